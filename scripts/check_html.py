@@ -27,7 +27,7 @@ from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.decision.document import decision_document
 from tender_eval.report.evaluation.report import report_document
 from tender_eval.report.fairness.document import fairness_document
-from tender_eval.report.simulation.document import simulation_page
+from tender_eval.report.simulation.document import simulation_document
 from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.run import simulate_lots
 
@@ -108,7 +108,7 @@ def simulation_pages(folder: Path) -> list[Path]:
         file = ROOT / "fixtures" / "simulations" / name
         spec = replace(load_spec(read_source(file), catalogue, read_source), draws=200)
         path = folder / f"{file.stem}-simulation.html"
-        path.write_text(simulation_page(simulate_lots(spec, catalogue, sensitivity_draws=32)), encoding="utf-8")
+        path.write_text(document_html(simulation_document(simulate_lots(spec, catalogue, sensitivity_draws=32))), encoding="utf-8")
         found.append(path)
     return found
 

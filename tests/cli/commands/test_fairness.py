@@ -46,7 +46,7 @@ def test_a_word_file_is_not_put_on_a_terminal_nor_worked_out_for_one(
     run: Run, monkeypatch: pytest.MonkeyPatch, output: tuple[str, ...]
 ) -> None:
     terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
-    monkeypatch.setattr("tender_eval.cli.documents.sys", terminal)
+    monkeypatch.setattr("tender_eval.cli.formats.sys", terminal)
     monkeypatch.setattr("tender_eval.fairness.analyse.analyse", lambda *asked: pytest.fail("nothing is analysed"))
     result = run("fairness", "scheme.yaml", "bids.yaml", "--format", "docx", *output)
     assert (result.exit_code, result.stdout) == (2, "")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from lot_outcomes import made_up
 
 from tender_eval.simulation.bidding import equilibrium, game
 from tender_eval.simulation.results import sensitivity
@@ -79,9 +80,11 @@ def test_the_same_bytes_whatever_the_number_of_workers(run: Run, spec: Path) -> 
 @pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_the_page_is_written_beside_the_result(run: Run, spec: Path) -> None:
-    result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--draws", "50", "--html", "page.html")
+    asked = ("--draws", "50", "--html", "page.html", "--format", "markdown")
+    result = run("simulate", "lots", "spec.yaml", "--workers", "1", *asked)
     assert result.exit_code == 0
-    assert result.stdout.startswith("Two types")
+    assert result.stdout.startswith("# ")
+    assert "## How this was done" in result.stdout
     page = Path("page.html").read_text(encoding="utf-8")
     assert "Cutting the contract from 1 lot into 2" in page
 
@@ -122,6 +125,7 @@ def test_the_choices_are_those_of_the_simulation() -> None:
 
     assert simulate.PRESETS == starter.PRESETS + starter.FITTED
     assert simulate.ENGINES == engines.ENGINES
+    assert tuple(simulate._made(made_up())) == simulate.SHAPES
 
 
 @pytest.mark.slow

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 import pytest
 from lot_outcomes import SPEC, made_up
+from written import simulation_page, simulation_text
 
 from tender_eval.report.csv.simulation import lots_csv
 from tender_eval.report.json.simulation import lots_data, lots_json
 from tender_eval.report.simulation.caveats import caveat_texts
-from tender_eval.report.simulation.document import simulation_page, simulation_text
 from tender_eval.report.simulation.sentences import headline_text
 from tender_eval.simulation.results.outcome import ParameterEffect, SimulationOutcome, SweepPoint
 from tender_eval.simulation.spec.lot_rule import Capacity, LotRule

@@ -16,12 +16,13 @@ from alone import (
 )
 from html_tree import Element, tree
 from lot_outcomes import SPEC, figures, made_up
+from written import simulation_page
 
 from tender_eval.documents.writers import FORMATS
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.simulation.caveats import caveat_texts as caveats
-from tender_eval.report.simulation.document import simulation_document, simulation_page
+from tender_eval.report.simulation.document import simulation_document
 from tender_eval.report.simulation.sentences import headline_text as headline
 from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.results.commissioning_teams import team_loads

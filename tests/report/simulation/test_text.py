@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from lot_outcomes import SPEC, made_up
+from written import simulation_text
 
-from tender_eval.report.simulation.document import simulation_text
 from tender_eval.simulation.results.outcome import SweepPoint
 from tender_eval.simulation.spec.labels import origin_in_words
 from tender_eval.simulation.spec.parameters import Origin

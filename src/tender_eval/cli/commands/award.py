@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from tender_eval.cli.documents import terminal_width
 from tender_eval.cli.evaluation_formats import AWARDS
+from tender_eval.cli.formats import deliver_as
 from tender_eval.cli.inputs import Inputs, scheme_and_bids
-from tender_eval.cli.output import deliver, output_option
+from tender_eval.cli.output import output_option
 
 
 @click.command("award")
@@ -27,6 +27,6 @@ def command(inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str |
 
     lots = compiled.evaluate_lots(offered)
     found = award_lots(compiled, offered, lots)
-    deliver(AWARDS[shape](found, lots, terminal_width(output)), output, inputs.names())
+    deliver_as(AWARDS[shape](found, lots), shape, output, inputs.names())
     if told := tuple(d for evaluation in lots.values() for d in evaluation.diagnostics):
         inputs.tell(told)

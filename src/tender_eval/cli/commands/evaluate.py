@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tender_eval.cli.documents import terminal_width, written
 from tender_eval.cli.evaluation_formats import SHAPES, EvaluationFormat
+from tender_eval.cli.formats import deliver_as
 from tender_eval.cli.inputs import Inputs, scheme_and_bids
-from tender_eval.cli.output import STDOUT, deliver, output_option, refuse_record_as_output
+from tender_eval.cli.output import STDOUT, output_option, refuse_record_as_output
 from tender_eval.cli.times import salts_given, salts_option
 
 if TYPE_CHECKING:
     from tender_eval.case.state import State
+    from tender_eval.documents.model import Document
     from tender_eval.engine.compiled import CompiledScheme
     from tender_eval.lots.award import AcrossLots
     from tender_eval.model.bids import Bids
@@ -53,17 +54,17 @@ def command(
         refuse_record_as_output(output)
     from tender_eval.case.panel.guard import refuse, remarks, remarks_of, remarks_with_prices
 
-    line = terminal_width(output)
     notices: tuple[Diagnostic, ...] = ()
+    found: Document | str
     if record is not None:
         state, kept = _recorded(inputs, scheme, bids, record, stage, at)
         evaluations = state.evaluations
         if stage == "quality":
             from tender_eval.report.evaluation.brief import stage_document
 
-            text = written(stage_document(evaluations), SHAPES[shape].stage, line)
+            found = stage_document(evaluations)
         else:
-            text = _told(evaluations, state.whole, state.bids, SHAPES[shape], line)
+            found = _found(evaluations, state.whole, state.bids, SHAPES[shape])
         click.echo(kept, err=True)
         if stage != "price":  # then the marks are locked, and what is said of them with them
             from tender_eval.cli.missing_reasons import without_reasons
@@ -78,7 +79,7 @@ def command(
         refuse(notices)
         if lot or not offered.tender.lots:
             evaluations = {lot or "": compiled.evaluate(offered, lot or "")}
-            text = _told({"": evaluations[lot or ""]}, compiled, offered, SHAPES[shape], line)
+            found = _found({"": evaluations[lot or ""]}, compiled, offered, SHAPES[shape])
             if lot and _awarded_together(compiled):
                 note = (
                     f"lot {lot} is evaluated by itself here; tender-eval award says who is awarded it under the limits"
@@ -86,9 +87,9 @@ def command(
                 click.echo(note, err=True)
         else:
             evaluations = compiled.evaluate_lots(offered)
-            text = _told(evaluations, compiled, offered, SHAPES[shape], line)
-    deliver(text, output, inputs.names())
-    if told := (*notices, *(d for found in evaluations.values() for d in found.diagnostics)):
+            found = _found(evaluations, compiled, offered, SHAPES[shape])
+    deliver_as(found, shape, output, inputs.names())
+    if told := (*notices, *(d for each in evaluations.values() for d in each.diagnostics)):
         inputs.tell(told)
 
 
@@ -106,7 +107,7 @@ def _check_options(shape: str, lot: str | None, record: Path | None, stage: str 
         raise click.UsageError(f"{'--stage' if stage else '--at' if at else '--salts'} goes with --record")
     if record is not None and lot:
         raise click.UsageError("a record holds every lot: give --record or --lot")
-    if stage == "quality" and not SHAPES[shape].stage:
+    if stage == "quality" and not SHAPES[shape].staged:
         raise click.UsageError("the quality stage ranks nobody yet, so it is a table or markdown")
 
 
@@ -133,16 +134,16 @@ def _recorded(
     return state, told_of_record(record.as_posix(), written).rstrip()
 
 
-def _told(
-    lots: Mapping[str, Evaluation], compiled: CompiledScheme, bids: Bids, shape: EvaluationFormat, line: int
-) -> str:
+def _found(
+    lots: Mapping[str, Evaluation], compiled: CompiledScheme, bids: Bids, shape: EvaluationFormat
+) -> Document | str:
     """What was found in one of the formats; by the id of each lot, or the one key "" where it is told alone."""
     if "" in lots:
-        return shape.one(lots[""], line)
+        return shape.one(lots[""])
 
     def across() -> AcrossLots:
         from tender_eval.lots.award import award_lots
 
         return award_lots(compiled, bids, lots)
 
-    return shape.lots(lots, across, line)
+    return shape.lots(lots, across)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tender_eval.cli.documents import DOCUMENTS, deliver_document, refuse_binary_on_terminal
+from tender_eval.cli.formats import DOCUMENTS, Made, check_writable, deliver_made
 from tender_eval.cli.inputs import Inputs, plugins
-from tender_eval.cli.output import deliver, output_option
+from tender_eval.cli.output import output_option
 
 if TYPE_CHECKING:
     from tender_eval.engine.compiled import CompiledScheme
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
     from tender_eval.model.bids import Bids
 
 SHAPES = ("table", "json", *DOCUMENTS)
-LIBRARIES = {"html": ("jinja2", "report"), "docx": ("docx", "report"), "sobol": ("SALib", "fairness")}
 _BAND = re.compile(r"(?P<of>[^=]+)=(?P<least>\d{1,60}(?:\.\d{1,60})?)\.\.(?P<most>\d{1,60}(?:\.\d{1,60})?)", re.ASCII)
 
 
@@ -58,18 +54,24 @@ def command(
         raise click.UsageError("--lot goes with BIDS: bids that are made up have no lots")
     if html and output and Path(html).resolve() == Path(output).resolve():
         raise click.BadParameter(f"{html} is the file of --output", param_hint="--html")
-    refuse_binary_on_terminal(shape, output)
+    check_writable(shape, output)
+    if html:
+        check_writable("html", html)
     limits = _bands(bands)
     compiled, offered, compared = _read(inputs, scheme, bids, others)
-    _need(shape, "html" if html else "", "sobol" if sobol else "")
     from tender_eval.fairness.analyse import analyse
     from tender_eval.fairness.findings.analysis import AnalysisOptions
+    from tender_eval.model.extras import need
+
+    if sobol:
+        need("SALib", "fairness")
 
     setting = AnalysisOptions(draws, seed, limits, sobol, compared, price_formulas)
     found = analyse(compiled, offered, setting, lot or "")
+    made = _made(found)
     if html:
-        _document(found, html, inputs.names(), shape="html")
-    WRITERS[shape](found, output, inputs.names())
+        deliver_made(made, "html", html, inputs.names())
+    deliver_made(made, shape, output, inputs.names())
     if told := tuple(d for stressed in found.lots.values() for d in stressed.evaluation.diagnostics):
         inputs.tell(told)
 
@@ -122,35 +124,13 @@ def _bands(stated: tuple[str, ...]) -> Mapping[str, tuple[Fraction, Fraction]]:
     return found
 
 
-def _need(*asked: str) -> None:
-    """Say that a library is missing before the work is done whose result needs it."""
-    from tender_eval.model.extras import need
-
-    for what in asked:
-        if what in LIBRARIES:
-            need(*LIBRARIES[what])
-
-
-def _table(found: Analysis, output: str | None, read: tuple[str, ...]) -> None:
-    from tender_eval.documents.terminal import LINE, document_text
+def _made(found: Analysis) -> Made:
+    """By format, what is told of the findings."""
     from tender_eval.report.fairness.document import fairness_document
-
-    wide = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else LINE
-    deliver(document_text(fairness_document(found, brief=True), wide), output, read)
-
-
-def _json(found: Analysis, output: str | None, read: tuple[str, ...]) -> None:
     from tender_eval.report.json.fairness import fairness_json
 
-    deliver(fairness_json(found), output, read)
-
-
-def _document(found: Analysis, output: str | None, read: tuple[str, ...], *, shape: str) -> None:
-    from tender_eval.report.fairness.document import fairness_document
-
-    deliver_document(fairness_document(found), shape, output, read)
-
-
-WRITERS: Mapping[str, Callable[[Analysis, str | None, tuple[str, ...]], None]] = {
-    "table": _table, "json": _json, **{shape: partial(_document, shape=shape) for shape in DOCUMENTS},
-}  # fmt: skip
+    return {
+        "table": lambda: fairness_document(found, brief=True),
+        "json": lambda: fairness_json(found),
+        **dict.fromkeys(DOCUMENTS, lambda: fairness_document(found)),
+    }

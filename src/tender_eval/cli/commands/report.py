@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tender_eval.cli.documents import DOCUMENTS, deliver_document
-from tender_eval.cli.formats import READ
+from tender_eval.cli.formats import DOCUMENTS, READ, deliver_as
 from tender_eval.cli.inputs import Inputs
 from tender_eval.cli.output import deliver, deliver_bytes
 from tender_eval.documents.writers import FORMATS
@@ -128,7 +127,7 @@ def _case(inputs: Inputs, record: Path) -> Case:
 def _report(shape: str, inputs: Inputs, record: Path, output: str | None, **asked: str) -> None:
     from tender_eval.report.evaluation.report import report_document
 
-    deliver_document(report_document(_case(inputs, record), record=str(record), **asked), shape, output, (str(record),))
+    deliver_as(report_document(_case(inputs, record), record=str(record), **asked), shape, output, (str(record),))
 
 
 def _workbook(inputs: Inputs, record: Path, output: str | None) -> None:
@@ -165,7 +164,7 @@ def _release(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> 
 def _decision(inputs: Inputs, record: Path, output: str | None, kinds: tuple[str, ...] = ("html",)) -> None:
     from tender_eval.report.decision.document import decision_document
 
-    deliver_document(decision_document(_case(inputs, record), str(record)), kinds[0], output, (str(record),))
+    deliver_as(decision_document(_case(inputs, record), str(record)), kinds[0], output, (str(record),))
 
 
 WRITERS: Mapping[str, Callable[..., None]] = {
@@ -217,7 +216,7 @@ def _summaries(
         name = names[of]
         if template is not None:
             kind = template_kind(template.name)
-            fill = fill_word if kind == "docx" else fill_page
+            fill = {"docx": fill_word, "html": fill_page}[kind]
             yield f"{name}.{FORMATS[kind].ending}", fill(template, document, parts, duties_of(case))
             continue
         for kind in dict.fromkeys(kinds):

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tender_eval.cli.documents import DOCUMENTS, deliver_document
-from tender_eval.cli.formats import READ, deliver_made, read_as
+from tender_eval.cli.formats import DOCUMENTS, READ, deliver_as, deliver_made, read_as
 from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import emit, output_option
 
@@ -108,7 +107,7 @@ def publish(
         if offered.tender.lots:
             raise click.UsageError("the tenders of --example are for lots: give some for one tender")
     document = published(compiled, offered, published_on=published_on.date() if published_on else None)
-    deliver_document(document, shape, output, inputs.names())
+    deliver_as(document, shape, output, inputs.names())
 
 
 def _compiled(inputs: Inputs, file: str) -> CompiledScheme:

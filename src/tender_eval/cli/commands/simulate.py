@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from tender_eval.cli.formats import DOCUMENTS, Made, check_writable, deliver_made
 from tender_eval.cli.inputs import Inputs
 from tender_eval.cli.output import deliver, output_option
 
@@ -23,20 +22,7 @@ if TYPE_CHECKING:
     from tender_eval.simulation.spec.records import Spec
 
 
-class Format(NamedTuple):
-    """What an outcome is written by: a module and a function of it; ``lines`` are as wide as the terminal."""
-
-    module: str
-    function: str
-    lines: bool = False
-
-
-FORMATS = {
-    "table": Format("tender_eval.report.simulation.document", "simulation_text", lines=True),
-    "json": Format("tender_eval.report.json.simulation", "lots_json"),
-    "csv": Format("tender_eval.report.csv.simulation", "lots_csv"),
-}
-
+SHAPES = ("table", "json", "csv", *DOCUMENTS)
 ENGINES = ("local", "dask")
 PRESETS = (
     "county",
@@ -76,7 +62,7 @@ def command() -> None:
     metavar="FILE",
     help="Go on from here after a stop; .FILE.lock stays beside it.",
 )
-@click.option("--format", "shape", type=click.Choice(tuple(FORMATS)), default="table", show_default=True)
+@click.option("--format", "shape", type=click.Choice(SHAPES), default="table", show_default=True)
 @click.option("--html", type=click.Path(), metavar="FILE", help="Write the page with charts here as well.")
 @output_option
 @click.option("--init", is_flag=True, help="Print a complete spec with a comment on each parameter, and stop.")
@@ -103,20 +89,17 @@ def lots(
 
     found = _spec(inputs, spec, catalogue)
     found = replace(found, draws=draws or found.draws, seed=found.seed if seed is None else seed)
+    check_writable(shape, output)
     if html is not None:
-        from tender_eval.model.extras import need
-
-        need("jinja2")
+        check_writable("html", html)
     _spare(inputs, {"--checkpoint": str(checkpoint) if checkpoint else None, "--output": output, "--html": html})
     with _progress() as progress:
         how = RunOptions(engine, workers, scheduler, checkpoint, progress)
         outcome = simulate_lots(found, catalogue, how)
-    columns = shutil.get_terminal_size().columns if output is None and _is_tty() else None
-    deliver(_written(outcome, shape, columns), output, inputs.names())
+    made = _made(outcome)
+    deliver_made(made, shape, output, inputs.names())
     if html is not None:
-        from tender_eval.report.simulation.document import simulation_page
-
-        deliver(simulation_page(outcome), html, inputs.names())
+        deliver_made(made, "html", html, inputs.names())
 
 
 def _check_options(
@@ -183,12 +166,15 @@ def _shows_progress() -> bool:
     return sys.stderr.isatty()
 
 
-def _is_tty() -> bool:
-    return sys.stdout.isatty()
+def _made(outcome: SimulationOutcome) -> Made:
+    """By format, what is told of the outcome."""
+    from tender_eval.report.csv.simulation import lots_csv
+    from tender_eval.report.json.simulation import lots_json
+    from tender_eval.report.simulation.document import simulation_document
 
-
-def _written(outcome: SimulationOutcome, shape: str, columns: int | None) -> str:
-    found = FORMATS[shape]
-    write = getattr(import_module(found.module), found.function)
-    text: str = write(outcome, columns) if found.lines and columns else write(outcome)
-    return text
+    return {
+        "table": lambda: simulation_document(outcome, brief=True),
+        "json": lambda: lots_json(outcome),
+        "csv": lambda: lots_csv(outcome),
+        **dict.fromkeys(DOCUMENTS, lambda: simulation_document(outcome)),
+    }

@@ -48,13 +48,9 @@ def sheet_of(state: State, case: str, person: Person, shape: str, *, tabs: bool 
         tabs: a tab a bid in place of one long table, in a workbook.
     """
     rows = asked_marks(state, to_mark(state, person))
-    match shape:
-        case "csv":
-            return _csv(state, case, person, rows)
-        case "yaml":
-            return _yaml(state, case, person, rows)
-        case _:
-            return _workbook(state, case, person, rows, tabs)
+    if tabs:
+        return _workbook(state, case, person, rows, tabs=True)
+    return _WRITERS[shape](state, case, person, rows)
 
 
 def _written(state: State, person: Person, row: AskedMark) -> tuple[str, str, str]:
@@ -63,7 +59,7 @@ def _written(state: State, person: Person, row: AskedMark) -> tuple[str, str, st
     return (exactly(given.mark), given.reason, given.note) if given else ("", "", "")
 
 
-def _workbook(state: State, case: str, person: Person, rows: Sequence[AskedMark], tabs: bool) -> bytes:
+def _workbook(state: State, case: str, person: Person, rows: Sequence[AskedMark], *, tabs: bool = False) -> bytes:
     book = Workbook(t("title", person=person.name, scheme=state.whole.scheme.title))
     how_to(book, state, t("how.who", person=person.name), [t(f"how.{n}") for n in range(1, 6)])
     if tabs:
@@ -190,3 +186,6 @@ def _yaml(state: State, case: str, person: Person, rows: Sequence[AskedMark]) ->
 def _quoted(text: str) -> str:
     """A text as YAML holds it whatever stands in it."""
     return json.dumps(text)
+
+
+_WRITERS = {"xlsx": _workbook, "csv": _csv, "yaml": _yaml}

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from tender_eval.documents.html import document_html
 from tender_eval.documents.model import Beside, Block, Details, Document, Table, heading, items, pairs, paragraph
-from tender_eval.documents.terminal import LINE, document_text
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import at_places, grouped
 from tender_eval.languages.runs import Inline, code, name
@@ -27,16 +25,6 @@ STEPS = (
 RESTS_ON = ("question", "pricing", "small", "common", "sources")
 
 Part: TypeAlias = "Callable[[FigureFormat, SimulationOutcome], Iterable[Block | None]]"
-
-
-def simulation_text(outcome: SimulationOutcome, line: int = LINE) -> str:
-    """The outcome in words and tables, in lines of at most so many columns."""
-    return document_text(simulation_document(outcome, brief=True), line)
-
-
-def simulation_page(outcome: SimulationOutcome) -> str:
-    """The outcome as one HTML file. The same outcome gives the same text."""
-    return document_html(simulation_document(outcome))
 
 
 def simulation_document(outcome: SimulationOutcome, *, brief: bool = False) -> Document:

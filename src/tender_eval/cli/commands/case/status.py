@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from tender_eval.cli.commands.case.entering import record_argument
-from tender_eval.cli.documents import terminal_width, written
-from tender_eval.cli.output import deliver, output_option
+from tender_eval.cli.formats import Made, deliver_made
+from tender_eval.cli.output import output_option
 
 
 @click.command("status")
@@ -27,8 +27,8 @@ def status(*, record: Path, shape: str, output: str | None) -> None:
     case = read_state(record)
     period = case.standstill()
     ends = period.ends if period else None
-    if shape == "json":
-        deliver(case_json(case, ends), output, (str(record),))
-        return
-    document = status_document(case, record.as_posix(), ends)
-    deliver(written(document, "text", terminal_width(output)), output, (str(record),))
+    made: Made = {
+        "table": lambda: status_document(case, record.as_posix(), ends),
+        "json": lambda: case_json(case, ends),
+    }
+    deliver_made(made, shape, output, (str(record),))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tender_eval.model.diagnostics import Problems
     from tender_eval.model.panel import Person
 
+SHAPES = {"xlsx": ("xlsxwriter",), "csv": (), "yaml": ()}
+"""The formats of sheets, each with the libraries that it needs."""
+
 replace_option = click.option(
     "--replace", metavar="REASON", default="", help="Why marks take the place of those given before; both are kept."
 )
@@ -27,7 +30,7 @@ replace_option = click.option(
 @record_argument
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder for them.")
 @click.option("--person", "people", multiple=True, metavar="ID", help="Whose; again for each further one. Else all.")
-@click.option("--format", "shape", type=click.Choice(("xlsx", "csv", "yaml")), default="xlsx", show_default=True)
+@click.option("--format", "shape", type=click.Choice(tuple(SHAPES)), default="xlsx", show_default=True)
 @click.option("--tabs", is_flag=True, help="A tab for each bid, in place of one long table.")
 def sheets(*, record: Path, out: Path, people: tuple[str, ...], shape: str, tabs: bool) -> None:
     """Write the sheet of each person who marks: their criteria and the bids that they may mark, and nothing else.
@@ -44,8 +47,8 @@ def sheets(*, record: Path, out: Path, people: tuple[str, ...], shape: str, tabs
 
     if tabs and shape != "xlsx":
         raise click.UsageError("--tabs goes with --format xlsx")
-    if shape == "xlsx":
-        need("xlsxwriter")
+    for library in SHAPES[shape]:
+        need(library)
     case = read_state(record)
     chosen = _markers(case, record, people)
     reference_of = reference(case.entries[0].hash)

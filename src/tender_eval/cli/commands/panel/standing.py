@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tender_eval.cli.commands.case.entering import record_argument
-from tender_eval.cli.documents import terminal_width, written
-from tender_eval.cli.output import deliver, output_option
+from tender_eval.cli.formats import Made, deliver_made
+from tender_eval.cli.output import output_option
 
 if TYPE_CHECKING:
     from tender_eval.case.state import State
@@ -25,10 +26,8 @@ def status(*, record: Path, shape: str, output: str | None) -> None:
     from tender_eval.report.panel.standing import status_document
 
     state = with_panel(record)
-    if shape == "json":
-        deliver(status_json(state), output, (str(record),))
-        return
-    deliver(written(status_document(state), "text", terminal_width(output)), output, (str(record),))
+    made: Made = {"table": lambda: status_document(state), "json": lambda: status_json(state)}
+    deliver_made(made, shape, output, (str(record),))
 
 
 @click.command("compare")
@@ -44,11 +43,9 @@ def compare(*, record: Path, shape: str, output: str | None) -> None:
     from tender_eval.report.panel.standing import comparison_document
 
     state = with_panel(record)
-    if shape == "json":
-        deliver(comparison_json(state), output, (str(record),))
-        return
-    name = "text" if shape == "table" else shape
-    deliver(written(comparison_document(state), name, terminal_width(output)), output, (str(record),))
+    document = partial(comparison_document, state)
+    made: Made = {"table": document, "json": lambda: comparison_json(state), "html": document}
+    deliver_made(made, shape, output, (str(record),))
 
 
 def with_panel(record: Path) -> State:
