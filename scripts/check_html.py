@@ -108,7 +108,9 @@ def simulation_pages(folder: Path) -> list[Path]:
         file = ROOT / "fixtures" / "simulations" / name
         spec = replace(load_spec(read_source(file), catalogue, read_source), draws=200)
         path = folder / f"{file.stem}-simulation.html"
-        path.write_text(document_html(simulation_document(simulate_lots(spec, catalogue, sensitivity_draws=32))), encoding="utf-8")
+        path.write_text(
+            document_html(simulation_document(simulate_lots(spec, catalogue, sensitivity_draws=32))), encoding="utf-8"
+        )
         found.append(path)
     return found
 

@@ -31,10 +31,12 @@ from tender_eval.engine.questions import (
     years_of,
 )
 from tender_eval.lots import mechanisms
+from tender_eval.model.explanation.formulas import FacetOf
+from tender_eval.model.explanation.terms import Title
 from tender_eval.plugins import expression as e
 from tender_eval.plugins.answers import Likely, OwnFormula, Pot, Subject, Unsupported
 from tender_eval.plugins.catalogue import Catalogue, PluginInfo, Registered
-from tender_eval.plugins.expression.tree import Comparison, Node
+from tender_eval.plugins.expression.tree import Comparison, Lookup, Node, Parameter, Step
 from tender_eval.plugins.rule import AwardRule, Weights
 from tender_eval.plugins.scorer import Scorer
 from tender_eval.plugins.table import Reads
@@ -80,12 +82,26 @@ def test_every_reason_is_still_needed() -> None:
     assert sorted(ALLOWED) == sorted(probes())
 
 
+def check_no_words(expression: Node, params: Any) -> None:
+    """What a built-in method names in its expression is a name of the scheme format, or data that has its words."""
+    for part in expression.walk():
+        match part:
+            case Step(title=title):
+                assert isinstance(title, Title)
+            case Parameter(name=name):
+                assert isinstance(name, FacetOf) or name in type(params).model_fields
+            case Lookup(table=table) if isinstance(table.name, str):
+                assert " " not in table.name
+
+
 @pytest.mark.parametrize("scorer", SCORERS)
 def test_every_scorer_answers_every_question(scorer: str) -> None:
     item = CATALOGUE.scorers[scorer].item
     for example in item.examples:
         params = prepare(item, example).params
-        assert isinstance(item.expression(params), Node)
+        expression = item.expression(params)
+        assert isinstance(expression, Node)
+        check_no_words(expression, params)
         assert isinstance(item.can_be_endless(params), bool)
         assert item.scale_of(params) in ("", "zero_to_five")
         own = item.own_formula(params)  # names that the scheme gives to values stand in it as what they stand for
@@ -116,10 +132,15 @@ def plan_of(rule: str) -> Plan:
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_answers_every_question(rule: str) -> None:
     plan = plan_of(rule)
-    assert isinstance(expression_of(plan.rule), Node)
+    expression = expression_of(plan.rule)
+    assert isinstance(expression, Node)
+    check_no_words(expression, plan.rule.params)
     assert isinstance(accepts_of(plan.rule), Comparison | None)
     assert isinstance(price_column(plan.rule), str)
-    assert isinstance(weights_of(plan.rule), Weights | None)
+    weights = weights_of(plan.rule)
+    assert isinstance(weights, Weights | None)
+    for weight in weights or ():
+        check_no_words(weight, plan.rule.params)
     assert set(counts(plan)) <= {"quality", "price"}
     assert shares_out_money(plan) is (rule == "grants_within_pot")
     assert isinstance(pot_of(plan), Pot) is shares_out_money(plan)

@@ -15,6 +15,7 @@ from tender_eval.cli.type_names import kind_in_words, type_hints
 from tender_eval.engine.scoring.arithmetic import asked
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
+from tender_eval.languages.formulas import name as name_in_formula
 from tender_eval.model.diagnostics import Diagnostic, Refused, did_you_mean
 from tender_eval.model.digits import shown
 from tender_eval.model.enclosure import WORKED_DIGITS
@@ -111,7 +112,7 @@ def _stated(method: Registered[Scorer] | Registered[AwardRule], what: str) -> tu
         found = item.expression(params)
         if isinstance(found, Unsupported):
             return ((t("fact.expression"), t("expression.none", why=found.why, what=what)),)
-        return ((t("fact.expression"), t("expression", said=said(found))),)
+        return ((t("fact.expression"), t("expression", said=said(found, name_in_formula))),)
 
     told: tuple[tuple[str, str], ...] = asked("its first example", method, Location(method.name), stated)
     return told

@@ -100,7 +100,6 @@ def with_price_formula(scheme: CompiledScheme, formula: Mapping[str, object]) ->
         replace(
             stated,
             id="-".join([stated.id, *_slug(formula)]),
-            title=f"{stated.title}, price by {formula_in_words(formula)}",
             criteria=tuple(_with_scorer(c, priced, call) for c in stated.criteria),
             award=replace(stated.award, on_rejection=stated.award.on_rejection or "recompute"),
         ),

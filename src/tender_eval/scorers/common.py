@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from tender_eval.files.fields import Column, Number, Share, fault, in_the_unit_of
 from tender_eval.model import numeric
 from tender_eval.model.explanation.formulas import Formula, Name, Said, notation
+from tender_eval.model.explanation.terms import Title
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Likely, Unsupported
 from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams, Trait
@@ -124,7 +125,7 @@ def figure_of(params: Any) -> Node:
     stated = e.figure(params.field)
     if params.floor is None:
         return stated
-    return e.named("At least the floor", e.larger(stated, e.parameter("floor", params.floor)))
+    return e.named(Title.AT_LEAST_THE_FLOOR, e.larger(stated, e.parameter("floor", params.floor)))
 
 
 def alone_or(score: Operand, params: Any, below_zero: str | None = None) -> Node:

@@ -147,7 +147,7 @@ def check_shares(parts: Mapping[str, FactPart | None]) -> None:
         raise fault("TE028", message, "make them add up to 100%; nothing is scaled for you")
 
 
-def bands_of(figure: Operand, bands: Sequence[Band], name: str) -> Node:
+def bands_of(figure: Operand, bands: Sequence[Band], name: str | FacetOf) -> Node:
     """What a figure earns by bands, as an expression; see `banded`."""
     from tender_eval.plugins import expression as e
 
@@ -162,7 +162,7 @@ def expression_of(parts: Sequence[Part]) -> Node:
     for part in parts:
         figure: Node = e.figure(part.fact.column)
         earned = bands_of(figure, part.bands, part.name) if part.bands else figure
-        terms.append(e.parameter(f"share of {part.name}", part.share) * earned)
+        terms.append(e.parameter_of(Facet.SHARE, part.name, part.share) * earned)
     return e.within(e.total(terms))
 
 

@@ -118,8 +118,8 @@ class RiskAdjusted(Scorer):
         left = e.node(1)
         for risk in params.risks:
             figure: Node = e.figure(risk.reads)
-            chance = bands_of(figure, risk.bands, f"likelihood of {risk.id}") if risk.bands else figure
-            left = left - chance * e.parameter(f"impact of {risk.id}", risk.impact)
+            chance = bands_of(figure, risk.bands, FacetOf(Facet.LIKELIHOOD, risk.id)) if risk.bands else figure
+            left = left - chance * e.parameter_of(Facet.IMPACT, risk.id, risk.impact)
         return e.within(left)
 
     def likely(

@@ -13,7 +13,7 @@ from tender_eval.files.fields import Column, PositiveMoney, Share, Some, Whole, 
 from tender_eval.model import numeric
 from tender_eval.model.explanation.formulas import Column as FigureIn
 from tender_eval.model.explanation.formulas import FacetOf, Name, chained, named, notation
-from tender_eval.model.explanation.terms import Facet, Term
+from tender_eval.model.explanation.terms import Facet, Term, Title
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Likely, Subject, Unsupported
 from tender_eval.plugins.scorer import NOTHING, Scorer, ScorerParams, Trait
@@ -126,13 +126,13 @@ class SocialValueCommitments(Scorer):
 
         terms: list[Node] = []
         for proxy in params.proxies:
-            term: Node = e.figure(proxy.reads) * e.parameter(f"value of {proxy.reads}", proxy.value)
+            term: Node = e.figure(proxy.reads) * e.parameter_of(Facet.VALUE, proxy.reads, proxy.value)
             if proxy.delivered is not None:
-                term = term * e.parameter(f"part delivered of {proxy.reads}", proxy.delivered.share)
+                term = term * e.parameter_of(Facet.DELIVERED, proxy.reads, proxy.delivered.share)
             terms.append(term)
         value, cap = e.figure(params.contract_value), e.parameter("cap", params.cap)
-        limit = e.named("Limit", value * e.parameter("years", params.years) * cap)
-        return e.within(e.smaller(e.named("Committed", e.total(terms)), limit) / limit)
+        limit = e.named(Title.LIMIT, value * e.parameter("years", params.years) * cap)
+        return e.within(e.smaller(e.named(Title.COMMITTED, e.total(terms)), limit) / limit)
 
     def likely(
         self, column: str, params: SocialValueParams, known: Mapping[str, Fraction] = NOTHING

@@ -113,6 +113,7 @@ def test_schemes_and_price_formulas_are_compared(run: Run) -> None:
     compared = json.loads(result.stdout)["compare"]
     assert [other["winner"] for other in compared[:2]] == [json.loads(result.stdout)["winner"], ["b"]]
     assert len(compared) > 5
+    assert compared[-1]["title"].startswith(f"{compared[0]['title']}, price by discount_from_ceiling (ceiling ")
 
 
 @pytest.mark.slow

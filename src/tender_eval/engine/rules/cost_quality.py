@@ -15,6 +15,7 @@ from tender_eval.model import numeric
 from tender_eval.model.explanation.formulas import notation
 from tender_eval.model.explanation.labels import RankingFigure
 from tender_eval.model.explanation.reasons import NoQualityPoints, RuleReason
+from tender_eval.model.explanation.terms import Title
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.rule import AwardRule, QualityParams, Weights
 from tender_eval.plugins.table import FigureError, Reads, Steps
@@ -160,7 +161,7 @@ class WeightedValueIndex(AwardRule):
         from tender_eval.plugins import expression as e
 
         (quality, price), available = self.weights(params), e.available(*params.quality)
-        share = e.larger(0, quality_points(params) / e.named("Quality points available", available))
+        share = e.larger(0, quality_points(params) / e.named(Title.QUALITY_POINTS_AVAILABLE, available))
         return share ** (quality / price) / e.figure(params.price)
 
     def weights(self, params: WeightedParams) -> Weights:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tender_eval.model.explanation.terms import Title
 from tender_eval.plugins.rule import QualityParams, Weights
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ def quality_points(params: QualityParams) -> Node:
     """The points of the quality criteria together."""
     from tender_eval.plugins import expression as e
 
-    return e.named("Quality points", e.points(*params.quality))
+    return e.named(Title.QUALITY_POINTS, e.points(*params.quality))
 
 
 def stated_weights(params: QualityParams, quality: Fraction | None, price: Fraction | None) -> Weights:
@@ -25,6 +26,6 @@ def stated_weights(params: QualityParams, quality: Fraction | None, price: Fract
 
     own = e.available(*params.quality)
     return Weights(
-        e.named("Quality weight", own) if quality is None else e.parameter("quality_weight", quality),
-        e.named("Weight of the rest", e.available() - own) if price is None else e.parameter("price_weight", price),
+        e.named(Title.QUALITY_WEIGHT, own) if quality is None else e.parameter("quality_weight", quality),
+        e.named(Title.WEIGHT_OF_THE_REST, e.available() - own) if price is None else e.parameter("price_weight", price),
     )

@@ -79,8 +79,8 @@ class LowestPriceLessQualityValue(AwardRule):
         left: Node = e.figure(params.price)
         for value in params.values:
             name = value.criterion
-            none = e.parameter(f"{name}: worth without marks", value.no_marks)
-            full = e.parameter(f"{name}: worth with full marks", value.full_marks)
+            none = e.parameter_of(Facet.WORTH_WITHOUT_MARKS, name, value.no_marks)
+            full = e.parameter_of(Facet.WORTH_WITH_FULL_MARKS, name, value.full_marks)
             left = left - (none + e.earned(name) * (full - none))
         return left
 

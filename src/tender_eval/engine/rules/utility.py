@@ -10,6 +10,7 @@ from tender_eval.engine.rules.quality import quality_points, stated_weights
 from tender_eval.model import numeric
 from tender_eval.model.explanation.formulas import Said, notation
 from tender_eval.model.explanation.labels import RankingFigure
+from tender_eval.model.explanation.terms import Title
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.rule import AwardRule, Weights
 from tender_eval.plugins.table import Reads, Steps
@@ -61,7 +62,7 @@ class UtilityIndex(AwardRule):
         from tender_eval.plugins import expression as e
 
         (quality, price), points = self.weights(params), quality_points(params)
-        behind = (e.highest(points) - points) / e.named("Quality points available", e.available(*params.quality))
+        behind = (e.highest(points) - points) / e.named(Title.QUALITY_POINTS_AVAILABLE, e.available(*params.quality))
         column = e.figure(params.price)
         return (1 - behind * quality / price) / column * e.lowest(column)
 

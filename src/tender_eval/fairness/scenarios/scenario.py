@@ -268,7 +268,7 @@ class Scenario:
         the rejected bid still does to the scores of the others. A place on a shortlist stays taken.
         """
         plan = self.plan
-        node = Node(_TURNED_AWAY, "turned away after admission", 0, Fraction(0), (), ())
+        node = Node(_TURNED_AWAY, "", 0, Fraction(0), (), ())
         gate = Gate(node.id, None, Fraction(1), STAYS_ADMITTED, False, NOWHERE)
         rule = plan.rule._replace(reads=(*plan.rule.reads, Reads(STAYS_ADMITTED, default=Fraction(1))))
         return CompiledScheme(plan._replace(nodes=(*plan.nodes, node), gates=(*plan.gates, gate), rule=rule))

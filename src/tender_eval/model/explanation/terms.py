@@ -72,6 +72,18 @@ class Term(Enum):
     ZERO_AT_PERCENT = "zero_at_percent"
 
 
+class Title(Enum):
+    """What built-in methods call a part of their expression that is shown by itself."""
+
+    AT_LEAST_THE_FLOOR = "at least the floor"
+    COMMITTED = "committed"
+    LIMIT = "limit"
+    QUALITY_POINTS = "quality points"
+    QUALITY_POINTS_AVAILABLE = "quality points available"
+    QUALITY_WEIGHT = "quality weight"
+    WEIGHT_OF_THE_REST = "weight of the rest"
+
+
 class Facet(Enum):
     """What a formula takes of something that has a name of its own."""
 
@@ -82,3 +94,5 @@ class Facet(Enum):
     QUALITY_VALUE = "quality_value"
     SHARE = "share"
     VALUE = "value"
+    WORTH_WITH_FULL_MARKS = "worth_with_full_marks"
+    WORTH_WITHOUT_MARKS = "worth_without_marks"

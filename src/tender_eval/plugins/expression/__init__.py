@@ -18,6 +18,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
+from tender_eval.model.explanation.formulas import FacetOf
+from tender_eval.model.explanation.terms import Facet, Title
 from tender_eval.model.numeric import ROUNDING_MODES
 from tender_eval.plugins.expression.tree import (
     Available,
@@ -43,13 +45,18 @@ from tender_eval.plugins.expression.tree import (
 __all__ = [
     "Comparison", "Node", "Table", "absolute", "available", "compare", "count", "deviation", "earned",
     "figure", "highest", "if_", "larger", "log", "look_up", "lowest", "mean", "median", "named", "node", "parameter",
-    "points", "root", "rounded", "smaller", "steps", "total", "within",
+    "parameter_of", "points", "root", "rounded", "smaller", "steps", "total", "within",
 ]  # fmt: skip
 
 
 def parameter(name: str, value: Fraction | int) -> Parameter:
     """A number that the scheme states, by the name that it is shown under."""
     return Parameter(name, exact(value))
+
+
+def parameter_of(facet: Facet, of: str, value: Fraction | int) -> Parameter:
+    """The same of one that built-in methods state for each of several things: the facet of that thing."""
+    return Parameter(FacetOf(facet, of), exact(value))
 
 
 def figure(column: str) -> Figure:
@@ -183,7 +190,7 @@ def steps(of: Operand, table: Table) -> Choice:
     return if_(compare(of, "<", found.table.rows[0][0]), 0, found)
 
 
-def named(title: str, of: Operand) -> Step:
+def named(title: str | Title, of: Operand) -> Step:
     """A part with a title, which is shown by itself before what is made of it."""
     return Step(title, node(of))
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from tender_eval.model.explanation.formulas import FacetOf
+from tender_eval.model.explanation.terms import Title
+
 Sign = Literal["<", "<=", ">", ">=", "==", "!="]
 MOST_PLACES = 12  # to which a part is rounded, as in the rounding of a scheme
 
@@ -82,9 +85,13 @@ class Number(Node):
 
 @dataclass(frozen=True, slots=True)
 class Parameter(Node):
-    """A number that the scheme states, by the name that it is shown under; a workbook keeps it in a cell."""
+    """A number that the scheme states, by the name that it is shown under; a workbook keeps it in a cell.
 
-    name: str
+    A built-in method that states one for each of several things names the facet; text is a name of the scheme format,
+    or a plugin's own words.
+    """
+
+    name: str | FacetOf
     value: Fraction
 
 
@@ -222,7 +229,7 @@ class Table(NamedTuple):
     """
 
     rows: tuple[tuple[Fraction, Fraction], ...]
-    name: str = ""
+    name: str | FacetOf = ""
     scale: str = ""
 
 
@@ -246,9 +253,9 @@ class Lookup(Node):
 
 @dataclass(frozen=True, slots=True)
 class Step(Node):
-    """A part with a title, such as ``At least the floor``: it is shown by itself before what is made of it."""
+    """A part with a title, which is shown by itself before what is made of it; text is a plugin's own words."""
 
-    title: str
+    title: str | Title
     of: Node
 
     @property

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
+from tender_eval.model.explanation.formulas import FacetOf
+from tender_eval.model.explanation.terms import Title
 from tender_eval.model.numeric import ROUNDING_MODES, is_exact_number
 from tender_eval.plugins.answers import represented
 from tender_eval.plugins.expression.tree import (
@@ -68,7 +70,9 @@ def _wrong(part: object) -> str:
     match part:
         case Number(value) | Parameter(_, value) if not is_exact_number(value):
             return f"the number {represented(value)}, which is not exact"
-        case Parameter(name) | Figure(name) | Earned(name) | Step(name) if not isinstance(name, str):
+        case Figure(name) | Earned(name) if not isinstance(name, str):
+            return f"the name {represented(name)}, which is no text"
+        case Parameter(name) | Step(name) if not isinstance(name, str | FacetOf | Title):
             return f"the name {represented(name)}, which is no text"
         case Points(names) | Available(names) if not _texts(names):
             return f"the criteria {represented(names)}, which are no texts"
@@ -105,7 +109,7 @@ def _test(test: object) -> str:
 
 
 def _table(table: object) -> str:
-    if not isinstance(table, Table) or not isinstance(table.name, str) or not isinstance(table.scale, str):
+    if not isinstance(table, Table) or not isinstance(table.name, str | FacetOf) or not isinstance(table.scale, str):
         return "a look-up in what is no table"
     rows = table.rows
     whole = isinstance(rows, tuple) and rows and all(isinstance(row, tuple) and len(row) == 2 for row in rows)

@@ -265,7 +265,7 @@ def _alternative(other: Alternative, names: Names) -> dict[str, Any]:
     margin = other.gap.exact if other.gap else None
     return {
         "scheme": other.scheme,
-        "title": other.title,
+        "title": _title(other),
         "winner": list(other.winner),
         "order": list(other.order),
         "figure": ranked_name(other.figure),
@@ -278,6 +278,10 @@ def _alternative(other: Alternative, names: Names) -> dict[str, Any]:
         "effective_price": other.effective_price,
         "nominal_price": other.nominal_price,
     }
+
+
+def _title(other: Alternative) -> str:
+    return f"{other.title}, {FAIRNESS('compare.formula', formula=other.formula)}" if other.formula else other.title
 
 
 def _curve(curve: PriceCurve) -> dict[str, Any]:

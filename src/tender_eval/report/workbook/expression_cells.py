@@ -14,7 +14,9 @@ from tender_eval.engine.compiling.constants import stated_by
 from tender_eval.engine.recomputing.expressions import ExpressionValues
 from tender_eval.engine.recomputing.points import compared
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.formulas import name
 from tender_eval.model.evaluation import BidResult
+from tender_eval.model.explanation.formulas import FacetOf
 from tender_eval.plugins.expression.tree import Figure, Lookup, Node, OverBids, Parameter, Step, Table, differs
 from tender_eval.plugins.expression.words import said
 from tender_eval.report.workbook.book import Cell, Range
@@ -25,6 +27,16 @@ from tender_eval.report.workbook.lot import COMPARED, COUNTS, EXTRA, FIGURE, FLO
 WORDS = catalogue("workbook")
 
 POINTS = "0.00######"
+
+
+def called(of: str | FacetOf) -> str:
+    """What a parameter or a table is called."""
+    return of if isinstance(of, str) else name(of)
+
+
+def titled(step: Step) -> str:
+    """What a part is called that is shown by itself."""
+    return step.title if isinstance(step.title, str) else WORDS(f"title.{step.title.value}")
 
 
 class ExpressionCells:
@@ -68,11 +80,11 @@ class ExpressionCells:
         """What is the same for all bids: parameters, what is made of them alone, and tables."""
         page = self.page
         for param in self._params:
-            page.text(0, param.name)
+            page.text(0, called(param.name))
             self._cells[param] = page.number(FIGURE, param.value)
             page.row += 1
         for step in self._shared:
-            page.text(0, step.title)
+            page.text(0, titled(step))
             self._cells[step] = page.formula(
                 FIGURE, text(step.of, _CellsOfRow(self, "")), stated_by(self.work.plan, step)
             )
@@ -80,7 +92,7 @@ class ExpressionCells:
         for table in dict.fromkeys(self._tables):
             first = page.row
             for n, (figure, earns) in enumerate(table.rows, 1):
-                page.text(0, WORDS("point", n=n, table=table.name or WORDS("point.table")))
+                page.text(0, WORDS("point", n=n, table=called(table.name) or WORDS("point.table")))
                 page.number(FIGURE, figure)
                 page.number(FLOORED, earns)
                 page.row += 1
@@ -92,7 +104,7 @@ class ExpressionCells:
         if self.compares:
             heads[COUNTS] = WORDS("in comparison")
         titles = {at: names.get(n.column, n.column) for n, at in self._at.items() if isinstance(n, Figure)}
-        titles |= {at: node.title for node, at in self._at.items() if isinstance(node, Step)}
+        titles |= {at: titled(node) for node, at in self._at.items() if isinstance(node, Step)}
         titles |= {at: WORDS("compared", what=self._named(node, names)) for node, at in self._over.items()}
         for at, title in sorted(titles.items()):
             heads += [""] * (at + 1 - len(heads))
@@ -102,7 +114,7 @@ class ExpressionCells:
     def _named(node: Node, names: Mapping[str, str]) -> str:
         if isinstance(node, Figure):
             return names.get(node.column, node.column)
-        return node.title if isinstance(node, Step) else said(node)
+        return titled(node) if isinstance(node, Step) else said(node, name)
 
     def row(self, n: int) -> _CellsOfRow:
         """Write what stands beside a bid in the present row; it is where the formula of the bid finds its figures."""
