@@ -93,7 +93,7 @@ def test_the_two_shipped_schemes_for_the_same_bids(stated: str) -> None:
     sides = compare([found, *(found.with_scheme(with_price_formula(found.scheme, f)) for f in price_formulas(found))])
     assert len(sides) == 10
     assert sides[0].winner == (("rowan",) if stated.startswith("light") else ("quickline",))
-    band = next(side for side in sides if "fixed_band" in side.title)
+    band = next(side for side in sides if "-fixed-band" in side.scheme)
     assert band.reversals == ()
 
 

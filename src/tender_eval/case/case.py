@@ -104,6 +104,13 @@ class Case:
         """The bids that are awarded a lot, or the tender where there are none; nobody while that is open."""
         return self.state.winners(lot)
 
+    def announced(self, lot: str, *, draft: bool = False) -> tuple[str, ...]:
+        """The bids whose suppliers may be named outside as awarded a lot: nobody before it is decided, but in a draft.
+
+        Whatever leaves the authority asks this, and names no other bidder to third parties unless it is told to.
+        """
+        return self.awarded(lot) if self.evaluated(lot) and (draft or self.decided(lot)) else ()
+
     def undecided(self, lot: str) -> bool:
         """Whether a tie or a matter leaves the award of a lot, or of the tender, open."""
         return self.state.phase(lot) == Phase.UNDECIDED

@@ -62,7 +62,7 @@ def redacted_data(case: Case) -> dict[str, Any]:
 
 def _names(case: Case) -> Mapping[str, str]:
     """What each bid is called: by its supplier where it is awarded and that is decided, else by a number."""
-    won = {bid for lot in case.state.lots if case.decided(lot) for bid in case.awarded(lot)}
+    won = {bid for lot in case.state.lots for bid in case.announced(lot)}
     bids = sorted(case.bids.bids, key=lambda bid: bid.id)
     return {bid.id: bid.name if bid.id in won else f"bidder {n}" for n, bid in enumerate(bids, 1)}
 
@@ -73,7 +73,7 @@ def _lot(case: Case, lot: str, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": lot,
         "phase": str(case.phase(lot)),
-        "winner": [names[bid] for bid in case.awarded(lot)] if case.decided(lot) else [],
+        "winner": [names[bid] for bid in case.announced(lot)],
         "bids": [_bid(case, found, bid, lot, names) for bid in ids],
     }
 

@@ -108,7 +108,7 @@ def letters_of(
     letters = letters_due(case, bid, draft, record)
     wanted = [one for ids in letters.values() for one in ids]
     lots = lots_told(case, draft)
-    awarded = {one for lot in lots for one in case.awarded(lot)}
+    awarded = {one for lot in lots for one in case.announced(lot, draft=draft)}
     problems = Problems()
     check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
     problems.refuse()

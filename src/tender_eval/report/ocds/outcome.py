@@ -51,7 +51,7 @@ def outcome_of(case: Case, at: str, *, draft: bool = False, record: str = "RECOR
             raise not_decided(case, "notices", lots, record)
         check_evaluated(case, "release", record)
     told = [lot for lot in lots if case.evaluated(lot) and (draft or case.decided(lot))]
-    winners = {lot: case.awarded(lot) if lot in told else () for lot in lots}
+    winners = {lot: case.announced(lot, draft=draft) for lot in lots}
     statuses = {lot: _status(case, lot, winners[lot]) for lot in lots}
     over = all(map(case.decided, lots))
     return Outcome(
