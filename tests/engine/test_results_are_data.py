@@ -18,9 +18,10 @@ from tender_eval.languages.results import text
 from tender_eval.lots.reasons import Reason as LotReason
 from tender_eval.model.bids import Bids
 from tender_eval.model.evaluation import Step
+from tender_eval.model.explanation.flags import Flag
 from tender_eval.model.explanation.formulas import How, OwnWords, Worked
 from tender_eval.model.explanation.labels import FigureOfBid, Label, ShownOnly
-from tender_eval.model.explanation.reasons import Flag, Reason, Worded
+from tender_eval.model.explanation.reasons import Reason, Worded
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import ROUNDING_MODES
 from tender_eval.model.scheme import Scheme

@@ -16,6 +16,7 @@ from tender_eval.languages.runs import text_of
 from tender_eval.languages.steps import formula, working
 from tender_eval.lots import reasons as lots
 from tender_eval.model.evaluation import BidResult, Step
+from tender_eval.model.explanation import flags as flagged
 from tender_eval.model.explanation import reasons as facts
 from tender_eval.model.explanation.formulas import Column, Worked
 from tender_eval.model.explanation.labels import ConditionOf, RankingFigure, RankOf
@@ -32,7 +33,7 @@ QUALITY = facts.Titled("quality", "Quality of 10000 services")
 
 def kinds() -> Iterator[type[facts.Worded]]:
     """Every kind of thing that a result says."""
-    defined = [kind for module in (facts, lots) for kind in vars(module).values() if isinstance(kind, type)]
+    defined = [kind for module in (facts, flagged, lots) for kind in vars(module).values() if isinstance(kind, type)]
     said = [kind for kind in dict.fromkeys(defined) if issubclass(kind, facts.Worded)]
     yield from (kind for kind in said if not any(kind in other.__mro__[1:] for other in said))
 
@@ -60,9 +61,9 @@ def drawn(hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of(*map(drawn, parts))
     fields = {name: part for name, part in get_type_hints(hint).items() if get_origin(part) is not ClassVar}
     given = {name: drawn(part) for name, part in fields.items()}
-    if hint is facts.AbnormallyLowPrice:
+    if hint is flagged.AbnormallyLowPrice:
         given |= {"middle": ABOVE_ZERO, "of": st.sampled_from(MIDDLES)}
-    if hint is facts.TotalDiffers:
+    if hint is flagged.TotalDiffers:
         given |= {"counts": st.sampled_from(["unit", "total"])}
     return st.builds(hint, **given)
 
@@ -82,7 +83,7 @@ def test_every_kind_has_words_as_text_and_as_runs(kind: type[facts.Worded], data
 
 def test_every_kind_is_a_reason_a_flag_or_a_note() -> None:
     """And nothing else: what a union lacks, a type checker would not find unsaid."""
-    known = {*get_args(facts.Reason), *get_args(facts.Flag), *get_args(facts.Note)}
+    known = {*get_args(facts.Reason), *get_args(flagged.Flag), *get_args(facts.Note)}
     assert set(KINDS) == known | {kind for kind in KINDS if issubclass(kind, lots.Reason)}
 
 
@@ -101,8 +102,8 @@ def test_what_has_no_words_is_a_bug() -> None:
         facts.ConditionNotMet(facts.Titled("c", "c"), "supplier.kind", "a", facts.Exactly(HOSTILE)),
         facts.TurnedAwayByRule("rule", HOSTILE),
         facts.NotFunded(worked((f"0, {HOSTILE}", {}))),
-        facts.UnconfirmedMembers((HOSTILE, "b")),
-        facts.MarksApart("q", Fraction(2), ((HOSTILE, Fraction(1)), ("b", Fraction(5))), True),
+        flagged.UnconfirmedMembers((HOSTILE, "b")),
+        flagged.MarksApart("q", Fraction(2), ((HOSTILE, Fraction(1)), ("b", Fraction(5))), True),
         facts.BelowMinimumMark(facts.Titled("q", HOSTILE), Fraction(1), Fraction(2)),
     ],
 )
@@ -136,7 +137,7 @@ def to_bidder(reason: facts.Reason) -> str:
 
 
 def test_how_many_people_marked_chooses_the_plural() -> None:
-    assert [text(facts.FewMarks("q", given, 3)) for given in (1, 2)] == [
+    assert [text(flagged.FewMarks("q", given, 3)) for given in (1, 2)] == [
         '1 individual mark for "q", of at least 3',
         '2 individual marks for "q", of at least 3',
     ]

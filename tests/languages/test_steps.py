@@ -36,8 +36,9 @@ KINDS: dict[str, type[Enum]] = {
     "remark": Said, "way": Way,
 }  # fmt: skip
 OF_DATA = {
-    "label.rank of", "label.condition", "label.adjustment", "label.member", "label.mark of", "label.not scored at",
-    "label.figure of bid", "label.shown only", "figure with.own", "way.share of", "way.rounded", "paid.once",
+    "label.rank of", "label.condition", "label.adjustment", "label.funder", "label.member", "label.mark of",
+    "label.not scored at", "label.figure of bid", "label.shown only", "figure with.own", "way.share of", "way.rounded",
+    "paid.once",
     "paid.per year", "paid.in year", "paid.discounted start_of_year", "paid.discounted end_of_year",
 }  # fmt: skip
 

@@ -27,7 +27,8 @@ from tender_eval import (
 from tender_eval.engine.evaluating.batch import CHUNK
 from tender_eval.languages.results import text
 from tender_eval.model import numeric
-from tender_eval.model.explanation.reasons import OverBudget, TurnedAwayByRule, UnconfirmedMembers
+from tender_eval.model.explanation.flags import UnconfirmedMembers
+from tender_eval.model.explanation.reasons import OverBudget, TurnedAwayByRule
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.plugins.rule import Allocation
 from tender_eval.plugins.tally import Tally

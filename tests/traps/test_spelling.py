@@ -136,7 +136,7 @@ def test_a_key_at_its_own_place_and_not_at_its_value(write: Write) -> None:
 
 def test_a_key_near_to_nothing_lists_what_is_known(write: Write) -> None:
     said = refusal(load_scheme, write("scheme.yaml", SCHEME + "xyzzy: 1\n"))
-    assert the("TE010", said).hint.startswith("known here: abnormally_low, award, conditions, ")
+    assert the("TE010", said).hint.startswith("known here: abnormally_low, award, benefits, conditions, ")
 
 
 def test_every_misspelt_key_of_a_file_is_told_in_one_run(write: Write) -> None:

@@ -10,7 +10,7 @@ from tender_eval.case.removals import without_matters
 from tender_eval.case.state import Matter, State
 from tender_eval.case.step import Step, Taken
 from tender_eval.model.diagnostics import did_you_mean
-from tender_eval.model.explanation.reasons import AbnormallyLowPrice
+from tender_eval.model.explanation.flags import AbnormallyLowPrice
 
 LOW = "abnormally_low"
 LATE = "late"

@@ -11,8 +11,8 @@ from tender_eval.engine.plan import CompiledRule, Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import fault, guarded
 from tender_eval.engine.scoring.outcome import Judged
 from tender_eval.model.digits import shown
+from tender_eval.model.marking.scales import Scale, ScaleStep
 from tender_eval.model.numeric import is_exact_number
-from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.plugins.answers import Likely, OwnFormula, Pot, Subject, Unsupported, represented
 from tender_eval.plugins.rule import Weights
 from tender_eval.plugins.scorer import NOTHING

@@ -44,7 +44,7 @@ from tender_eval.fairness.scenarios.dummies import (
 )
 from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible
 from tender_eval.model.evaluation import BidResult
-from tender_eval.model.explanation.reasons import AbnormallyLowPrice
+from tender_eval.model.explanation.flags import AbnormallyLowPrice
 from tender_eval.synthetic.few_digits import with_few_digits
 
 ONE = Fraction(1)

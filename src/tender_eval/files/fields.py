@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
@@ -125,7 +126,7 @@ def role_of(column: str) -> Role | None:
     [True, True, True]
     """
     head, _, name = column.partition(".")
-    if head in ("price", "prices", "rates", "totals", "marks"):
+    if head in ("price", "prices", "rates", "totals", "costs", "benefits", "marks"):
         return MARK if head == "marks" else MONEY
     if head not in ("supplier", "pooled", "tender"):
         return None
@@ -227,6 +228,16 @@ def _truth(value: object) -> bool:
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return value.lower() == "true"
     raise fault("TE017", f"expected true or false, found {kind(value)}", "write true or false")
+
+
+def day(value: object) -> date:
+    """A day written like 2026-05-02, and in no other way."""
+    try:
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise fault("TE016", f"{kind(value)} is no day", "write it like 2026-05-02")
 
 
 def kind(value: object) -> str:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from tender_eval.files import mends
 from tender_eval.files.fields import kind
+from tender_eval.files.outside import outside_the_format
 from tender_eval.model.codes import CODES
 from tender_eval.model.diagnostics import Problems, did_you_mean, nearly
 from tender_eval.model.location import Items, Location, Table, Text, place
@@ -96,6 +97,8 @@ def _message_of(
     key = f"item {last + 1} of {error['loc'][-2]}" if isinstance(last, int) else last
     at = f" in {path}" if path else ""
     match error["type"]:
+        case "extra_forbidden" if outside := outside_the_format(key):
+            return "TE010", here, f'"{key}"{at} cannot be said: {outside.what}', outside.instead
         case "extra_forbidden":
             hint = unknown_key(key, _known_keys(model, error["loc"]), stated)
             if " " in key and not here.cell and not hint.startswith("did you mean"):

@@ -16,6 +16,7 @@ from tender_eval.languages.runs import Runs, runs
 from tender_eval.lots import reasons as lots
 from tender_eval.model.digits import fixed, percent, shown
 from tender_eval.model.evaluation import BidResult
+from tender_eval.model.explanation import flags as flagged
 from tender_eval.model.explanation import reasons as facts
 from tender_eval.model.explanation.formulas import Worked
 from tender_eval.model.explanation.workings import noted
@@ -77,9 +78,11 @@ def _said(value: facts.Worded) -> Message | Each:
     match value:
         case lots.Reason():
             return _of_lot(value)
-        case facts.AbnormallyLowPrice() | facts.MarksApart() | facts.FewMarks():
+        case flagged.AbnormallyLowPrice() | flagged.MarksApart() | flagged.FewMarks():
             return _flag(value)
-        case facts.UnconfirmedMembers() | facts.TotalDiffers():
+        case flagged.UnconfirmedMembers() | flagged.TotalDiffers():
+            return _flag(value)
+        case flagged.BelowFullCost() | flagged.CostsNotStated() | flagged.BeyondFunder() | flagged.SourceNotStated():
             return _flag(value)
         case facts.GrantNotPossible() | facts.GrantNotReached() | facts.GrantTurn():
             return _grant(value)
@@ -153,7 +156,9 @@ def _read(found: facts.ConditionAnswer | facts.ConditionNotMet) -> Message:
     reads: object = Id("figure", found.reads)
     if found.pooled:
         reads = say("condition.pooled", reads=reads, to_bidder="condition.pooled to bidder")
-    value = Money(found.value, found.reads) if isinstance(found.value, Fraction) else _stated(found.value)
+    value: object = Money(found.value, found.reads) if isinstance(found.value, Fraction) else _stated(found.value)
+    if found.days:
+        value = say("condition.days" if found.days == "days" else "condition.days from", value=value, day=found.days)
     return say("condition.reads", reads=reads, value=value)
 
 
@@ -208,28 +213,44 @@ def _asks(asked: Fraction, cap: Fraction | None) -> Message:
     return say("grant.asks above cap", asked=Money(asked), cap=Money(cap))
 
 
-def _flag(flag: facts.Flag) -> Message:
+def _flag(flag: flagged.Flag) -> Message:
     match flag:
-        case facts.AbnormallyLowPrice(price, middle_of, middle, threshold, others):
+        case flagged.AbnormallyLowPrice(price, middle_of, middle, threshold, others):
             below = fixed(flag.below * 100, LOW_PLACES)
             key = f"flag.low against {middle_of}{' of others' if others else ''}"
             return say(key, price=Money(price), below=below, middle=Money(middle), threshold=percent(threshold))
-        case facts.MarksApart(criterion, limit, marks, moderated):
+        case flagged.MarksApart(criterion, limit, marks, moderated):
             each = Each(tuple(say("flag.mark of", who=Theirs(who), mark=mark) for who, mark in marks))
             called = Id("criteria", criterion)
             key, people = "flag.marks apart", "flag.marks apart to people"
             if not moderated:
                 key, people = "flag.marks apart unmoderated", "flag.marks apart unmoderated to people"
             return say(key, to_bidder=people, criterion=called, limit=limit, marks=each)
-        case facts.FewMarks(criterion, given, least):
+        case flagged.FewMarks(criterion, given, least):
             called = Id("criteria", criterion)
             key, people = "flag.few marks", "flag.few marks to people"
             return say(key, number=given, to_bidder=people, criterion=called, n=given, least=least)
-        case facts.UnconfirmedMembers(names):
+        case flagged.UnconfirmedMembers(names):
             return say("flag.unconfirmed", names=Each(tuple(map(Theirs, names))))
-        case facts.TotalDiffers(line, stated, product, counts, moved):
+        case flagged.TotalDiffers(line, stated, product, counts, moved):
             key = "flag.price differs" if not line else f"flag.total {'moved' if moved else counts}"
             return say(key, line=Id("figure", f"totals.{line}"), stated=Money(stated), product=Money(product))
+        case _:
+            return _beside(flag)
+
+
+def _beside(flag: flagged.Beside) -> Message:
+    match flag:
+        case flagged.BelowFullCost(price, cost):
+            return say("flag.below full cost", price=Money(price), cost=Money(cost), short=Money(cost - price))
+        case flagged.CostsNotStated(lines):
+            return say("flag.costs not stated", lines=Each(tuple(Id("figure", f"costs.{line}") for line in lines)))
+        case flagged.BeyondFunder(funder, pays, most):
+            return say("flag.beyond funder", funder=Theirs(funder), pays=Money(pays), most=Money(most))
+        case flagged.SourceNotStated(benefits):
+            return say(
+                "flag.source not stated", benefits=Each(tuple(Id("figure", f"benefits.{name}") for name in benefits))
+            )
 
 
 def _of_lot(reason: lots.Reason) -> Message | Each:

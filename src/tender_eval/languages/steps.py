@@ -31,6 +31,8 @@ def label(of: labels.Label, language: str = ENGLISH) -> str:
             return message("label.condition", language, id=condition)
         case labels.AdjustmentOf(adjustment):
             return message("label.adjustment", language, id=adjustment)
+        case labels.FunderOf(funder):
+            return message("label.funder", language, id=funder)
         case labels.Member(member):
             return message("label.member", language, name=member)
         case labels.MarkOf(evaluator):

@@ -15,10 +15,10 @@ Value = Fraction | bool | str | tuple[str, ...]
 
 Columns_co = TypeVar("Columns_co", covariant=True)
 
-PRICED = ("price", "prices", "rates", "totals", "discount")
-"""The kinds of figures that are prices, or make one up."""
+PRICED = ("price", "prices", "rates", "totals", "discount", "costs")
+"""The kinds of figures that are prices, make one up, or tell one, as the bid's own cost sheet does."""
 
-OF_A_LOT = (*PRICED, "marks", "values")
+OF_A_LOT = (*PRICED, "marks", "values", "benefits")
 """The kinds of figures that a bid can state for each lot; whatever else it says is said for all its lots."""
 
 

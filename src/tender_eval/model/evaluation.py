@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tender_eval.model.bids import LeftOut
 from tender_eval.model.diagnostics import Diagnostic, NotFound
+from tender_eval.model.explanation.flags import Flag
 from tender_eval.model.explanation.formulas import How
 from tender_eval.model.explanation.labels import Label, RankedFigure
-from tender_eval.model.explanation.reasons import Flag, Note, Reason
+from tender_eval.model.explanation.reasons import Note, Reason
 from tender_eval.model.extras import notebook
 from tender_eval.model.location import Location
 from tender_eval.model.scheme import PeopleDecide
@@ -89,6 +90,7 @@ class BidResult:
     flags: tuple[Flag, ...]
     reasons: tuple[Reason, ...]
     step: Step
+    beside: tuple[Step, ...] = ()  # money shown beside the price, which counts only where a criterion reads it
 
     def __repr__(self) -> str:
         came_out = self.status if self.rank is None else f"rank {self.rank}"

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any, Literal
 
 from tender_eval.model.location import NOWHERE, Location, Table
+from tender_eval.model.marking.scales import Scale
 from tender_eval.model.panel_rule import NO_PANEL, PanelRule
+from tender_eval.model.pricing.beside import NOTHING_BESIDE, Beside
 from tender_eval.model.pricing.exchange import Exchange
 from tender_eval.model.pricing.low import AbnormallyLow
 from tender_eval.model.pricing.price import Component, PriceModel
@@ -21,52 +23,6 @@ from tender_eval.model.regime import UNSTATED, Regime
 
 def _place() -> Location:
     return field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class ScaleStep:
-    """One mark of a scale and the share of full marks it earns."""
-
-    mark: Fraction
-    score: Fraction
-    title: str = ""
-    descriptor: str = ""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Scale:
-    """The marks that evaluators may give, lowest first; ``listed`` is the order in which the file has them."""
-
-    id: str
-    steps: tuple[ScaleStep, ...]
-    where: Location = _place()
-    listed: tuple[Fraction, ...] = field(default=(), compare=False, repr=False)
-
-    @property
-    def marks(self) -> tuple[Fraction, ...]:
-        return tuple(step.mark for step in self.steps)
-
-    @property
-    def better(self) -> Literal["higher", "lower", ""]:
-        """Which end of the scale is better; empty where marks stand for shares in no order of their size."""
-        if all(low.score <= high.score for low, high in pairwise(self.steps)):
-            return "higher"
-        return "lower" if all(low.score >= high.score for low, high in pairwise(self.steps)) else ""
-
-    @property
-    def by_worth(self) -> tuple[ScaleStep, ...]:
-        """The steps, worst first."""
-        if self.better == "higher":
-            return self.steps
-        return self.steps[::-1] if self.better == "lower" else tuple(sorted(self.steps, key=lambda s: s.score))
-
-    def short_of(self, minimum: Fraction) -> tuple[Fraction, ...]:
-        """The marks that are worse than one of the scale."""
-        if self.better:
-            before = [step.mark for step in self.by_worth]
-            return tuple(before[: before.index(minimum)])
-        least = next(step.score for step in self.steps if step.mark == minimum)
-        return tuple(step.mark for step in self.steps if step.score < least)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,6 +47,7 @@ class Condition:
     at_most: Bound | None = None
     pooled: bool = False
     source: Mapping[str, str] = field(default_factory=dict)
+    days: str = ""  # from which day a date is counted, or "days" where it is a duration
     where: Location = _place()
 
     @property
@@ -256,6 +213,8 @@ class Scheme:
     conditions: tuple[Condition, ...] = ()
     shortlist: Shortlist | None = None
     price: PriceModel | None = None
+    beside: Beside = NOTHING_BESIDE
+    days: Mapping[str, date | None] = field(default_factory=dict)  # values counted in days: from a date, or how many
     rounding: Rounding | None = None
     abnormally_low: AbnormallyLow | None = None
     panel: PanelRule = NO_PANEL
@@ -279,8 +238,7 @@ class Scheme:
     @property
     def price_columns(self) -> tuple[str, ...]:
         """The figures that the price is made of; empty where bids state it."""
-        discounted = self.price is not None and self.price.discounted is not None
-        return ("discount",) if discounted else tuple(c.column for c in self.price_parts)
+        return self.price.columns if self.price else ()
 
     def for_lot(self, lot: str) -> Scheme:
         """The scheme as it stands for one lot: its own criteria under its own weights, and no others.
@@ -291,13 +249,12 @@ class Scheme:
             return self
         weights = self.weights_by_lot.get(lot, {})
         criteria = tuple(own for c in self.criteria if (own := _of_lot(c, lot, weights)))
-        here = {c.id for root in criteria for c in root.walk()}
-        gone = {c.id for c in self.walk()} - here
+        gone = {c.id for c in self.walk()} - {c.id for root in criteria for c in root.walk()}
         rule = replace(self.award.rule, params=_without(self.award.rule.params, gone))
         award = replace(self.award, rule=rule, ties=tuple(t for t in self.award.ties if t.reads not in gone))
-        shortlist = self.shortlist
-        if shortlist is not None:
-            shortlist = replace(shortlist, by=tuple(name for name in shortlist.by if name not in gone))
+        shortlist = self.shortlist and replace(
+            self.shortlist, by=tuple(name for name in self.shortlist.by if name not in gone)
+        )
         panel = self.panel.without(gone)
         left = replace(self, lots=(), weights_by_lot={})
         return replace(left, criteria=criteria, award=award, shortlist=shortlist, panel=panel)

@@ -13,7 +13,7 @@ from tender_eval.model import numeric
 from tender_eval.model.numeric import Array
 
 if TYPE_CHECKING:
-    from tender_eval.model.scheme import Scale
+    from tender_eval.model.marking.scales import Scale
 
 
 def interpolate(x: Array, values: Sequence[Any], scores: Sequence[Any]) -> Array:
@@ -39,7 +39,7 @@ def interpolate(x: Array, values: Sequence[Any], scores: Sequence[Any]) -> Array
 def share_for(mark: Fraction, scale: Scale) -> Fraction:
     """The share of full marks that a mark earns, in straight lines between those of the scale.
 
-    >>> from tender_eval.model.scheme import Scale, ScaleStep
+    >>> from tender_eval.model.marking.scales import Scale, ScaleStep
     >>> share_for(Fraction(3), Scale("s", tuple(ScaleStep(Fraction(m), Fraction(m, 4)) for m in (0, 2, 4))))
     Fraction(3, 4)
     """

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, get_args
 from tender_eval.files.fields import Fields
 from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.model.location import Text
+from tender_eval.model.marking.scales import Scale, ScaleStep
 from tender_eval.model.numeric import Array
-from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.plugins.answers import Likely, OwnFormula, Subject, Unsupported
 from tender_eval.plugins.table import BidTable, Reads, Steps
 

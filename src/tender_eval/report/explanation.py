@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.documents.model import Block, Document, Items, Node, Tree, heading, items
+from tender_eval.documents.model import Block, Document, Node, Tree, heading, items
 from tender_eval.languages import steps
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.results import flags, reasons
@@ -46,10 +46,13 @@ def _outcome(bid: BidResult) -> str:
     return t("rank", rank=rank_of(bid)) if bid.rank else status_of(bid)
 
 
-def _explained(one: Explained) -> Iterator[Items | Tree]:
+def _explained(one: Explained) -> Iterator[Block]:
     if told := (*reasons(one.bid), *flags(one.bid)):
         yield items(told, tone="out")
     yield Tree(_node(one.step))
+    if one.step is one.bid.step and one.bid.beside:
+        yield heading(t("beside"))
+        yield from (Tree(_node(step)) for step in one.bid.beside)
 
 
 def _node(step: Step) -> Node:

@@ -12,10 +12,12 @@ from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import percentage
 from tender_eval.languages.runs import Run, name
 from tender_eval.model.digits import shown
+from tender_eval.model.marking.scales import ScaleStep
 from tender_eval.model.panel_rule import PanelRule
 from tender_eval.model.pricing.price import Component, PriceModel
-from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Rounding, ScaleStep, Scheme
+from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Rounding, Scheme
 from tender_eval.report.terms.adjustments import change, together, whom
+from tender_eval.report.terms.beside import beside_in_short
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.low_prices import low_price_test
@@ -93,6 +95,9 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """The terms that the scheme sets, each by the key of its name."""
     award = scheme.award
     yield from _price_terms(scheme)
+    yield from (("beside", told) for told in beside_in_short(scheme))
+    for name_of, day in scheme.days.items():
+        yield "days", t("days.date", name=name_of, day=day) if day else t("days.duration", name=name_of)
     if scheme.payment == "received":
         yield "payment", t("payment.received")
     if scheme.shortlist:

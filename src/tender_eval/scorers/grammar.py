@@ -57,13 +57,14 @@ FIGURE_KINDS = (
     "totals",
     "marks",
     "values",
+    "benefits",
     "supplier",
     "declarations",
     "pooled",
     "tender",
     "consortium",
 )
-WORDS = ("price", *FUNCTIONS)
+WORDS = ("price", "benefits", *FUNCTIONS)
 _EXAMPLES = {"if_": "if_(a < b, then, otherwise)", "round": "round(a, 2, half_up)"}
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 

@@ -14,8 +14,8 @@ from tender_eval.model import numeric
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.explanation.formulas import Said, notation
 from tender_eval.model.explanation.terms import Term
+from tender_eval.model.marking.scales import ScaleStep
 from tender_eval.model.numeric import Array
-from tender_eval.model.scheme import ScaleStep
 from tender_eval.model.tables import interpolate, segment
 from tender_eval.plugins.answers import Likely, Unsupported, spanned
 from tender_eval.plugins.scorer import NOTHING, CriterionView, Scorer, ScorerParams, Trait

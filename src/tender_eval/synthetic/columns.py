@@ -14,7 +14,7 @@ from tender_eval.plugins.scorer import NOTHING
 from tender_eval.plugins.table import Reads
 
 ZERO = Fraction(0)
-FREE = ("marks", "values", "declarations")
+FREE = ("marks", "values", "benefits", "declarations")
 """The kinds of figures that a bid states one by one; facts of suppliers and prices are made together."""
 
 

@@ -95,7 +95,7 @@ class _Search:
     def scored_bounds(self) -> Iterator[Condition]:
         """Conditions on a limit for a figure that bids give freely."""
         for c in self.plan.scheme.conditions:
-            if (c.at_least or c.at_most) and c.reads.partition(".")[0] in (*PRICED, "values", "marks"):
+            if (c.at_least or c.at_most) and c.reads.partition(".")[0] in (*PRICED, "values", "benefits", "marks"):
                 yield c
 
     def merit(self, choice: Choice) -> tuple[int, ...]:
@@ -157,7 +157,7 @@ def _is_free(column: str, plan: Plan) -> bool:
     """Whether the figure is one that a bid gives by itself, as a number."""
     kind = column.partition(".")[0]
     of_price = column in plan.scheme.price_columns
-    return kind in (*PRICED, "values", "marks") and not of_price
+    return kind in (*PRICED, "values", "benefits", "marks") and not of_price
 
 
 def _anchors(plan: Plan, whole: Fraction) -> tuple[Fraction, ...]:

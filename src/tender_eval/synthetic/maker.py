@@ -9,7 +9,9 @@ from fractions import Fraction
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import likely, price_column
 from tender_eval.model.bids import Bid, Figure, Mark, Value, reads_price, supposed
+from tender_eval.model.pricing.beside import BENEFITS
 from tender_eval.plugins.answers import Unsupported
+from tender_eval.synthetic.beside import beside_figures
 from tender_eval.synthetic.columns import FREE, NeededColumn, needed_columns, value_earning, value_range
 from tender_eval.synthetic.conditions import ConditionSetter
 from tender_eval.synthetic.few_digits import with_few_digits
@@ -70,6 +72,9 @@ class Maker:
             facts |= components(price, self.plan.scheme.price)
         elif not any(reads_price(column) and column != "price" for column in figures):
             facts.setdefault("price", price)
+        if self.plan.scheme.beside:
+            made = beside_figures(self.plan.scheme.beside, facts, price, n)
+            facts = made | {name: value for name, value in facts.items() if name.partition(".")[0] != BENEFITS}
         named = {name: Figure(value) for name, value in facts.items()}
         bid = Bid(supplier.id or f"bid_{n + 1}", supplier.name, named, marks, supplier.members)
         return ConditionSetter(self.plan, self.contract.tender, self.contract.yearly, self.areas).meet(bid, n)

@@ -30,8 +30,8 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.enclosure import fraction
 from tender_eval.model.explanation.proof import fault_of
 from tender_eval.model.location import Location
+from tender_eval.model.marking.scales import Scale, ScaleStep
 from tender_eval.model.numeric import Array
-from tender_eval.model.scheme import Scale, ScaleStep
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.evaluate import evaluate
 from tender_eval.plugins.expression.tree import Figure

@@ -12,7 +12,7 @@ from inline import evaluate, leaf, refusal, scheme
 
 from tender_eval import scheme_from_data
 from tender_eval.files.schemes.dump import scheme_data
-from tender_eval.model.explanation.reasons import AbnormallyLowPrice
+from tender_eval.model.explanation.flags import AbnormallyLowPrice
 
 
 def flagged(low: dict[str, Any], *prices: object, **rest: Any) -> dict[str, list[AbnormallyLowPrice]]:

@@ -16,9 +16,9 @@ from tender_eval.engine.facts.panel_marks import computed
 from tender_eval.languages import steps
 from tender_eval.model.explanation.formulas import Column
 from tender_eval.model.explanation.proof import fault_of
+from tender_eval.model.marking.scales import Scale, ScaleStep
 from tender_eval.model.numeric import exact_array
 from tender_eval.model.panel_rule import PanelRule
-from tender_eval.model.scheme import Scale, ScaleStep
 
 BENT = [{"mark": mark, "score": f"{share}%"} for mark, share in enumerate((0, 20, 50, 80, 100))]
 GRADES = [{"mark": mark, "score": f"{share}%"} for mark, share in ((1, 100), (2, 75), (3, 50), (4, 25), (5, 0))]

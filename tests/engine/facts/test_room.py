@@ -19,10 +19,10 @@ from tender_eval.model.missing import Missing
 ENGINE = Path(tender_eval.engine.__file__).parent
 ROOM = "tender_eval.engine.facts"
 ORDER = (
-    "names", "statements", "parties", "derived", "price", "panel_marks", "reading", "adjusting", "batch_prices",
-    "columns",
+    "names", "statements", "parties", "derived", "price", "panel_marks", "days", "beside", "reading", "adjusting",
+    "batch_prices", "columns",
 )  # fmt: skip
-MOST_ENTRIES = 20
+MOST_ENTRIES = 23
 
 
 def imported(file: Path) -> Iterator[tuple[str, str]]:

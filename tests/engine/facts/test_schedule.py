@@ -13,9 +13,9 @@ from tender_eval import compile_scheme, scheme_from_data
 from tender_eval.engine.facts.price import factor
 from tender_eval.languages import steps
 from tender_eval.languages.results import texts
+from tender_eval.model.explanation.flags import TotalDiffers
 from tender_eval.model.explanation.formulas import Column
 from tender_eval.model.explanation.proof import fault_of
-from tender_eval.model.explanation.reasons import TotalDiffers
 
 LINES = [
     {"id": "night", "title": "A bed for a night", "quantity": 1200, "unit": "night"},

@@ -523,6 +523,8 @@ def test_every_field_of_a_bid_has_a_heading_or_says_that_it_has_none() -> None:
         "discount": "discount",
         "marks": "marks.x",
         "values": "values.x",
+        "benefits": "benefits.x.source",
+        "costs": "costs.x",
         "removed": "removed.kind",
     }
     assert set(FiguresFile.model_fields) == set(shapes)

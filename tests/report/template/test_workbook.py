@@ -61,7 +61,9 @@ class Filled:
 
     @staticmethod
     def _figures(figures: Mapping[str, Figure]) -> dict[str, object]:
-        return {name: written(figure.value) for name, figure in figures.items()}
+        stated = {f"{name}.source" for name in figures}
+        amounts = {name: f"{name}.amount" for name in figures if name.startswith("benefits.") and name not in stated}
+        return {amounts.get(name, name): written(figure.value) for name, figure in figures.items()}
 
     def _marks(self, bid: str, lot: str, marks: Mapping[str, Mark]) -> None:
         for criterion, mark in marks.items():

@@ -10,6 +10,7 @@ from tender_eval.engine.compiling.panel import check_panel
 from tender_eval.engine.compiling.price_direction import price_notices
 from tender_eval.engine.compiling.requirements import (
     check_adjustments,
+    check_beside,
     check_column,
     check_conditions,
     check_estimates,
@@ -31,7 +32,8 @@ from tender_eval.files.validate import validate
 from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Location, Table, place
-from tender_eval.model.scheme import Call, Criterion, Scale, Scheme
+from tender_eval.model.marking.scales import Scale
+from tender_eval.model.scheme import Call, Criterion, Scheme
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.rule import AwardRule, QualityParams
@@ -82,6 +84,7 @@ def compile_into(
     if not (faulty.at(scheme.where, "award") or faulty.at(scheme.award.where, "rule", "on_rejection")):
         check_stated(plan, problems)
     check_adjustments(plan, problems)
+    check_beside(plan, problems)
     check_panel(plan, problems)
     check_sealed(plan, problems)
     check_shortlist(plan, problems, faulty)

@@ -11,9 +11,9 @@ from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.explanation.formulas import Rounded
 from tender_eval.model.location import place
+from tender_eval.model.marking.scales import Scale
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.panel_rule import SHARES, PanelRule, called
-from tender_eval.model.scheme import Scale
 from tender_eval.model.tables import share_for
 
 

@@ -9,8 +9,10 @@ from tender_eval.engine.facts.names import mend_of_column, no_share_of
 from tender_eval.engine.plan import Plan
 from tender_eval.files.schemes.checks import knows_all_criteria
 from tender_eval.files.sound_parts import FaultyParts
-from tender_eval.model.diagnostics import Problems
+from tender_eval.model.bids import reads_price
+from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location, place
+from tender_eval.model.pricing.beside import BENEFITS
 from tender_eval.model.scheme import Bound, Criterion, Scheme
 
 _REQUIREMENT = Pattern(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*([<>=!~].*)?")
@@ -109,6 +111,37 @@ def check_adjustments(plan: Plan, problems: Problems) -> None:
         message = "adjustments go by the lowest price of the bids still in, but bids are rejected by comparing them"
         hint = "state on_rejection: keep_order, or put minimums only at criteria that score each bid alone"
         problems.add("TE028", plan.scheme.award.where, message, hint)
+
+
+def check_beside(plan: Plan, problems: Problems) -> None:
+    """Refuse what would take money beside the price off it, and readers of benefits that the scheme does not list."""
+    benefits = plan.scheme.beside.benefits
+    listed = [BENEFITS, *(b.column for b in benefits)] if benefits else []
+    for benefit in (b for b in benefits if b.of):
+        check_column(benefit.of, f'the benefit "{benefit.id}"', benefit.where, problems)
+        if reads_price(benefit.of) or benefit.of.partition(".")[0] in (BENEFITS, "marks"):
+            message = f'the benefit "{benefit.id}" is worked out of {benefit.of}'
+            problems.add(
+                "TE028", place(benefit.of, benefit.where), message, "let it be of a number such as values.nights"
+            )
+    readers = [
+        (f'criterion "{leaf.id}"', leaf.reads, leaf.where, any(reads_price(r.column) for r in leaf.reads))
+        for leaf in plan.leaves
+    ]
+    readers.append((f'the award rule "{plan.rule.rule.name}"', plan.rule.reads, plan.rule.where, True))
+    for reader, reads, where, priced in readers:
+        named = [r.column for r in reads if r.column.partition(".")[0] == BENEFITS]
+        for column in (c for c in named if c not in listed):
+            hint = did_you_mean(column, listed) if listed else "list the benefits in the scheme: benefits: [{id: ...}]"
+            problems.add("TE031", place(column, where), f'{reader} reads "{column}", which is no benefit here', hint)
+        if named and priced:
+            message = f"{reader} sets {named[0]} against the price, which nothing beside it is taken off"
+            problems.add("TE028", where, message, "score it by a criterion of its own, or leave it beside the price")
+    for adjustment in plan.scheme.price.adjustments if plan.scheme.price else ():
+        for test in (*adjustment.when, *adjustment.unless):
+            if test.reads.partition(".")[0] == BENEFITS:
+                message = f'the adjustment "{adjustment.id}" changes the price for the sake of {test.reads}'
+                problems.add("TE028", test.where, message, "score it by a criterion, or leave it beside the price")
 
 
 def check_shortlist(plan: Plan, problems: Problems, faulty: FaultyParts) -> None:

@@ -18,7 +18,8 @@ from tender_eval.engine.evaluating.batch_low_prices import batch_low_prices, fig
 from tender_eval.engine.evaluating.bid_columns import BatchColumns
 from tender_eval.engine.evaluating.domains import all_inside, outside
 from tender_eval.engine.evaluating.ranking import Ranks, batch_ranks, level_with_best, whole_for
-from tender_eval.engine.facts.batch_prices import adjust_price, figures_of_price, make_price
+from tender_eval.engine.facts.batch_prices import adjust_price, figures_of_price, make_money
+from tender_eval.engine.facts.beside import figures_of_benefits
 from tender_eval.engine.facts.panel_marks import made_of, make_marks
 from tender_eval.engine.facts.reading import NO_ROLES
 from tender_eval.engine.plan import Plan
@@ -114,6 +115,7 @@ class Batches:
         self.scales = scales_of_marks(plan)
         self.computed = made_of(sorted(plan.marks_read()), self.columns) if plan.scheme.panel.computed else {}
         """The marks that are computed of those of people here, not given, each with the columns of these."""
+        self.read = frozenset(reads.column for _, reads in plan.reads())
         self._check()
         for _, reads in plan.reads():
             if reads.column not in self.columns and reads.default is not None:
@@ -174,7 +176,10 @@ class Batches:
     def _needed(self) -> list[Reads]:
         scheme = self.plan.scheme
         made = {f"marks.{name}" for name in self.computed} | ({"price"} if self.makes_price else set())
-        needed = [r for _, r in self.plan.reads() if r.column not in made]
+        needed: list[Reads] = []
+        for reads in (r for _, r in self.plan.reads() if r.column not in made):
+            of = figures_of_benefits(reads.column, scheme, self.columns)
+            needed += [reads] if of == (reads.column,) else map(Reads, of)
         if self.makes_price and scheme.price:
             needed += figures_of_price(scheme.price, self.columns)
         if self.low is not None:
@@ -220,7 +225,7 @@ class _Job:
         if removed is not None and plan.recomputes:  # as if they had not bid: nothing of them is asked for here
             there, removed = there & ~removed, None
         here = {n: c if c.dtype == np.float64 else c.astype(np.float64) for n, c in here.items()}
-        make_price(plan.scheme, here)
+        make_money(plan.scheme, here, self.of.read)
         self._check_given(here, there)
         make_marks(self.of.computed, plan.scheme.panel, self.of.scales, here, self.of.roles)
         weights = {n: w if len(w) == 1 else w[draws] for n, w in self.weights.items()}

@@ -134,12 +134,12 @@ def _result(
     more: tuple[Step, ...],
 ) -> ConditionResult:
     pooled = condition.pooled and bool(more)
-    answer = ConditionAnswer(condition.reads, value, wanted, pooled)
+    answer = ConditionAnswer(condition.reads, value, wanted, pooled, condition.days)
     label, inputs = ConditionOf(condition.id), (found, *more)
     step = Step(label, met, where=condition.where, inputs=inputs, note=answer)
     if met:
         return ConditionResult(met, step)
-    reason = ConditionNotMet(_titled(condition), condition.reads, value, wanted, pooled, found.where)
+    reason = ConditionNotMet(_titled(condition), condition.reads, value, wanted, pooled, found.where, condition.days)
     return ConditionResult(met, step, reason)
 
 

@@ -25,12 +25,12 @@ from tender_eval.model import numeric
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.explanation.flags import Flag
 from tender_eval.model.explanation.formulas import Worked
 from tender_eval.model.explanation.labels import Part, RankOf, ranked_figure
 from tender_eval.model.explanation.reasons import (
     BelowMinimumMark,
     BelowMinimumPoints,
-    Flag,
     NearTheBest,
     NotFunded,
     NotShortlisted,
@@ -83,7 +83,7 @@ class _Run:
         prepared = prepare(plan, bids, problems)
         problems.refuse()
         self.conditions, self.columns = prepared.conditions, prepared.columns
-        self.eligible = prepared.eligible
+        self.eligible, self.beside = prepared.eligible, prepared.beside
         self.notebook = Notebook()
         self.arithmetic = HeldExact(self.notebook.open)
         self.outcome: Outcome = run(
@@ -101,7 +101,7 @@ class _Run:
         scheme, rule = self.plan.scheme, self.plan.rule.rule
         ranking = self._ranking()
         places = self._places(ranking)
-        flags = flags_of(self.plan, self.bids, self.columns, self.outcome.present, self._priced())
+        flags = flags_of(self.plan, self.bids, self.columns, self.outcome.present, self._priced(), self.beside)
         tied = {rank for rank, bids in Counter(ranking.ranks).items() if rank and bids > 1}
         results = [self._result(row, ranking, flags[row], tied, places) for row in range(len(self.ids))]
         return Evaluation(
@@ -193,6 +193,7 @@ class _Run:
             id=bid.id, name=bid.name, status=self._status(row), rank=rank, tied=bool(rank) and rank in tied,
             figure=figure, award=award, criteria=criteria, flags=flags, reasons=self._reasons(row, award, places),
             step=Step(RankOf(bid.id), rank and Fraction(rank), where=bid.where, inputs=(*met, top, *given), note=note),
+            beside=self.beside[row].steps,
         )  # fmt: skip
 
     def _status(self, row: int) -> str:

@@ -7,24 +7,28 @@ shows what an unexplained agreed mark costs).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tender_eval.engine.evaluating.low_prices import low_prices
+from tender_eval.engine.facts.beside import MoneyBeside
 from tender_eval.engine.facts.columns import Columns
 from tender_eval.engine.facts.price import totals_that_differ
 from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Bid, Bids
-from tender_eval.model.explanation.reasons import FewMarks, Flag, MarksApart, UnconfirmedMembers
+from tender_eval.model.explanation.flags import FewMarks, Flag, MarksApart, UnconfirmedMembers
 from tender_eval.model.numeric import Mask
 from tender_eval.model.panel_rule import PanelRule
 
 
-def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask, evaluated: Mask) -> list[tuple[Flag, ...]]:
+def flags_of(
+    plan: Plan, bids: Bids, columns: Columns, present: Mask, evaluated: Mask, beside: Sequence[MoneyBeside]
+) -> list[tuple[Flag, ...]]:
     """The flags of each bid, in the order of the bids.
 
     Args:
         present: the ranked bids.
         evaluated: those that met the conditions and were shortlisted, rejected ones among them.
+        beside: what is shown beside the price of each bid.
     """
     low = low_prices(plan, bids.tender, columns.arrays, present, evaluated)
     return [
@@ -34,6 +38,7 @@ def flags_of(plan: Plan, bids: Bids, columns: Columns, present: Mask, evaluated:
             *_divergent(bid, plan.scheme.panel),
             *_few(bid, plan.scheme.panel),
             *_unconfirmed(bid),
+            *beside[row].flags,
         )
         for row, bid in enumerate(bids.bids)
     ]

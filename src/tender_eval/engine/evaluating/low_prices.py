@@ -19,7 +19,7 @@ import numpy as np
 from tender_eval.engine.facts.adjusting import UNADJUSTED
 from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Tender
-from tender_eval.model.explanation.reasons import AbnormallyLowPrice
+from tender_eval.model.explanation.flags import AbnormallyLowPrice
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.pricing.low import ESTIMATE, MEAN, RUNNER_UP, TRIMMED, LowPriceTest, Trim
 

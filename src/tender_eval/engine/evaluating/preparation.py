@@ -9,6 +9,8 @@ import numpy as np
 
 from tender_eval.engine.evaluating.conditions import ConditionResult, check_condition
 from tender_eval.engine.facts.adjusting import OfBids, adjust_prices
+from tender_eval.engine.facts.beside import NOTHING as NOTHING_SHOWN
+from tender_eval.engine.facts.beside import MoneyBeside, money_beside, note_unfit
 from tender_eval.engine.facts.columns import Columns, Wanted, columns_of
 from tender_eval.engine.facts.reading import Facts
 from tender_eval.engine.plan import Plan
@@ -27,12 +29,16 @@ from tender_eval.model.scheme import Scheme
 
 
 class Prepared(NamedTuple):
-    """The conditions of each bid, who meets them all, those of them whom people took out once assessed, the columns."""
+    """The conditions of each bid, who meets them all, those of them whom people took out once assessed, the columns.
+
+    ``beside`` is what is shown beside the price of each bid: of one that nothing is asked of, nothing.
+    """
 
     conditions: list[list[ConditionResult | None]]
     eligible: Mask
     removed: Mask | None
     columns: Columns
+    beside: tuple[MoneyBeside, ...]
 
 
 def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) -> Prepared:
@@ -44,6 +50,8 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
     note_unknown_marks(bids, plan.marks_known(), problems)
     _check_currency(bids, plan.scheme, problems)
     refuse_second_bids(bids, plan.scheme.award.variants or bids.second_bids, problems)
+    for bid in bids.bids:
+        note_unfit(bid, plan.scheme, problems)
     facts, named = Facts(plan.scheme, bids.tender, scales_of_marks(plan), bids.roles), plan.named()
     conditions = [
         [check_condition(condition, bid, facts, named, problems) for condition in plan.scheme.conditions]
@@ -65,7 +73,9 @@ def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) 
     for missing, reader in adjustments.unstated:
         note_for_reader(missing, missing.column, reader, bids.where, named, problems)
     columns = columns._replace(arrays={**columns.arrays, **adjustments.columns})
-    return Prepared(conditions, eligible, removed if removed.any() else None, columns)
+    asked = zip(bids.bids, rows, strict=True)
+    beside = tuple(money_beside(b, plan.scheme, facts.of) if row else NOTHING_SHOWN for b, row in asked)
+    return Prepared(conditions, eligible, removed if removed.any() else None, columns, beside)
 
 
 def _considered(bid: Bid) -> bool:

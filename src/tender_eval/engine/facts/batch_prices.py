@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import numpy as np
 
 from tender_eval.engine.facts.adjusting import UNADJUSTED, adjusted, column_of, share_of, tests_of
+from tender_eval.engine.facts.beside import make_benefits
 from tender_eval.engine.facts.price import factor
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
@@ -29,9 +30,15 @@ def figures_of_price(model: PriceModel, given: Collection[str]) -> Iterator[Read
             yield from (Reads(test.reads) for test in tests)
 
 
-def make_price(scheme: Scheme, here: dict[str, Array]) -> None:
-    """Put the price before adjustments among the columns, where it is not given; rounded as the scheme says where no
-    adjustments follow."""
+def make_money(scheme: Scheme, here: dict[str, Array], read: Collection[str]) -> None:
+    """Put the price before adjustments and the benefits that are read among the columns, where they are not given."""
+    if scheme.beside.benefits:
+        make_benefits(read, scheme, here)
+    _make_price(scheme, here)
+
+
+def _make_price(scheme: Scheme, here: dict[str, Array]) -> None:
+    """The price is rounded as the scheme says, where no adjustments follow."""
     if "price" in here:
         _round(scheme, here)
         return

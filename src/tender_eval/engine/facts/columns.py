@@ -10,7 +10,7 @@ import numpy as np
 
 from tender_eval.engine.facts.reading import Facts
 from tender_eval.model import numeric
-from tender_eval.model.bids import Bid, Bids
+from tender_eval.model.bids import Bid, Bids, Value
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Step
@@ -72,9 +72,12 @@ def columns_of(bids: Bids, facts: Facts, wanted: Sequence[Wanted], problems: Pro
                 faulty[n] = True
                 continue
             number = step.number
+            if number is None and reads.column.removeprefix("values.") in facts.scheme.days:  # told as no date
+                faulty[n] = True
+                continue
             if number is None:
                 message = f'{reads.column} of bid "{bid.id}" is "{shown(step.value)}", but {reader} needs a number'
-                problems.add("TE013", step.where or bid.where, message, "write plain digits, such as 35 or 12.50")
+                problems.add("TE013", step.where or bid.where, message, _mend(reads.column, step.value))
                 faulty[n] = True
                 continue
             if key in steps and number != figures[reads.column][n]:
@@ -99,6 +102,15 @@ def _reading(bid: Bid, reads: Reads, facts: Facts) -> Step | Missing:
     if silent and reads.default is not None:
         return Step(Column(reads.column), reads.default, how=Derived(Way.SILENT))
     return found
+
+
+def _mend(column: str, value: Value | None) -> str:
+    """What to write in place of text; a date may be meant where the scheme does not say from which day it counts."""
+    name = column.removeprefix("values.")
+    if name != column and isinstance(value, str) and value[:1].isdigit():
+        such = f"dates: {{{name}: 2026-09-01}}, or durations: [{name}]"
+        return f"write plain digits, such as 35; or let the scheme say in which days it counts: {such}"
+    return "write plain digits, such as 35 or 12.50"
 
 
 def _rounded_price(step: Step, rounding: Rounding | None) -> Step:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tender_eval.files.fields import ID_PATTERN
 from tender_eval.model.diagnostics import did_you_mean
 
-FREELY_NAMED = ("prices", "rates", "totals", "values", "declarations", "marks")
+FREELY_NAMED = ("prices", "rates", "totals", "values", "benefits", "declarations", "marks")
 GROUPS = ("by_and_for", "local", "small")
 """Groups of providers whose share of delivery is a fact."""
 
@@ -19,7 +19,9 @@ COLUMN_KINDS: dict[str, str] = {
     "rates.<name>": "the price of one unit of a line of the schedule",
     "totals.<name>": "the price of a line of the schedule, as the bid states it",
     "discount": "the share off a stated sum that is the bid's price",
-    "values.<name>": "any other figure of the bid",
+    "values.<name>": "any other figure of the bid; a date or a duration, in days, where the scheme says so",
+    "benefits": "what the service saves others, all benefits of the scheme together, money over the contract",
+    "benefits.<name>": "one benefit of the scheme, money over the contract",
     "declarations.<name>": "a declared fact: true counts as 1, false as 0",
     "marks.<criterion>": "the agreed mark of a criterion",
     "supplier.identifier": "text",
@@ -69,7 +71,7 @@ def known_column(column: str) -> bool:
     [True, True, True, False, False]
     """
     kind, _, name = column.partition(".")
-    if kind in FREELY_NAMED:
+    if kind in FREELY_NAMED and name:
         return re.fullmatch(ID_PATTERN, name) is not None
     return column in COLUMN_KINDS or groups_in(column) is not None
 

@@ -33,10 +33,10 @@ from tender_eval.model.explanation.labels import Part
 from tender_eval.model.explanation.terms import Facet
 from tender_eval.model.explanation.workings import number
 from tender_eval.model.location import somewhere
+from tender_eval.model.marking.scales import Scale
 from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.panel_rule import MEAN, MEDIAN, SHARES, WEIGHTED_MEAN, PanelRule
-from tender_eval.model.scheme import Scale
 from tender_eval.model.tables import interpolate, segment
 
 Scales = Mapping[str, Scale]

@@ -17,6 +17,7 @@ from fractions import Fraction
 from tender_eval.engine.facts.statements import stated
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
+from tender_eval.model.explanation.flags import TotalDiffers
 from tender_eval.model.explanation.formulas import (
     Column,
     Line,
@@ -28,7 +29,6 @@ from tender_eval.model.explanation.formulas import (
     named,
     notation,
 )
-from tender_eval.model.explanation.reasons import TotalDiffers
 from tender_eval.model.explanation.terms import Term
 from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import round_fraction

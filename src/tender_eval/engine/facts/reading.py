@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
+from tender_eval.engine.facts.beside import benefit_of
+from tender_eval.engine.facts.days import in_days
 from tender_eval.engine.facts.derived import DERIVED, pooled, share_of
 from tender_eval.engine.facts.names import column_of_share, groups_in
 from tender_eval.engine.facts.panel_marks import Scales, mark_that_counts
@@ -14,6 +16,7 @@ from tender_eval.engine.facts.statements import mark_of, of_tender, stated
 from tender_eval.model.bids import Bid, Tender, reads_price
 from tender_eval.model.evaluation import Step
 from tender_eval.model.missing import Missing
+from tender_eval.model.pricing.beside import BENEFITS
 from tender_eval.model.scheme import Scheme
 
 
@@ -75,6 +78,10 @@ class Facts:
         if reads_price(column):
             return money(bid, column, self.scheme)
         kind, _, name = column.partition(".")
+        if kind == BENEFITS:
+            return benefit_of(bid, column, self.scheme, self.of)
+        if kind == "values" and name in self.scheme.days:
+            return in_days(read(bid, column, self.tender), self.scheme.days[name])
         if kind == "marks":
             return mark_that_counts(bid, name, self.scheme.panel, self.scales, self.roles)
         return read(bid, column, self.tender)

@@ -219,7 +219,7 @@ def _prepared_from(scenario: Scenario, other: Scenario, prepared: Prepared | Non
         if (value := one.columns.arrays[name][0]) != column[row]:  # a column that is the same stays the very same
             arrays[name] = column.copy()
             arrays[name][row] = value
-    return Prepared(conditions, eligible, prepared.removed, prepared.columns._replace(arrays=arrays))
+    return Prepared(conditions, eligible, prepared.removed, prepared.columns._replace(arrays=arrays), prepared.beside)
 
 
 _Latest = dict[str, tuple[Sequence[Any], Array]]

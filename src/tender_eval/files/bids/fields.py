@@ -5,12 +5,13 @@ A place that takes money, a mark or a count takes no share; a fact with a natura
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from typing import Annotated, Any
 
-from tender_eval.files.fields import ReadBy, fault, kind
+from tender_eval.files.fields import ReadBy, day, fault, kind
 from tender_eval.files.numbers import COUNT, MARK, MONEY, NotANumber, Role, parse_number, parse_plain
 from tender_eval.model.bids import Figure
 from tender_eval.model.location import place
@@ -29,6 +30,17 @@ def figure(value: object, role: Role | None = None) -> Figure:
         return Figure(parse_plain(value, role) if role else parse_number(value), place(value))
     except NotANumber as e:
         raise fault(e.code, str(e), e.hint) from None
+
+
+def _number_or_days(value: object) -> Figure:
+    """A free figure, a date, or a number of days or weeks; the scheme says which it takes."""
+    if isinstance(value, str) and (text := value.strip())[:1].isdigit():
+        if _DAY.fullmatch(text):
+            day(text)
+            return Figure(text, place(value))
+        if _DURATION.fullmatch(text):
+            return Figure(" ".join(text.split()), place(value))
+    return figure(value)
 
 
 def _within(role: Role, what: str, most: int | None = None) -> Callable[[object], Figure]:
@@ -124,13 +136,15 @@ def _size(value: object) -> Figure:
     return figure
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DURATION = re.compile(r"\d+(?:\.\d+)?\s+(?:day|week)s?", re.ASCII)
 SIZES = ("micro", "small", "medium", "large")
 ANY_NUMBER: dict[str, Any] = {"type": ["number", "string"]}
 MOST_YEARS = 1000  # more is a calendar year
 MOST_LINES = 12  # of an address
 LONGEST_EMAIL = 254  # characters, by RFC 5321
-NumberFigure = Annotated[Figure, ReadBy(figure, ANY_NUMBER)]
-"""A free figure: a rate or a share may be written 35% or 1/3."""
+DayFigure = Annotated[Figure, ReadBy(_number_or_days, ANY_NUMBER)]
+"""A free figure: a rate or a share may be written 35% or 1/3; where the scheme says so a date, or days or weeks."""
 MoneyFigure = Annotated[Figure, ReadBy(partial(figure, role=MONEY), ANY_NUMBER)]
 DiscountFigure = Annotated[Figure, ReadBy(_discount, ANY_NUMBER)]
 """A share that is taken off a stated sum."""

@@ -11,11 +11,12 @@ from pydantic import Field, model_validator
 from tender_eval.files import mends
 from tender_eval.files.bids.fields import (
     ANY_NUMBER,
+    DayFigure,
     DiscountFigure,
     FactFigure,
     MarkFigure,
     MoneyFigure,
-    NumberFigure,
+    TextFigure,
     TextsFigure,
     ValueFigure,
     figure,
@@ -84,6 +85,27 @@ MarkField = Annotated[
 ]
 
 
+class BenefitFile(Located):
+    """What the bid says that it saves others, with who found it."""
+
+    amount: MoneyFigure
+    source: TextFigure | None = None
+
+    def figures(self, name: str) -> dict[str, Figure]:
+        return {f"benefits.{name}": self.amount} | ({f"benefits.{name}.source": self.source} if self.source else {})
+
+
+def _benefit(value: object) -> object:
+    return BenefitFile.model_validate(value if isinstance(value, dict) else {"amount": value})
+
+
+BenefitField = Annotated[
+    BenefitFile,
+    ReadBy(_benefit, {"anyOf": [ANY_NUMBER, {"x-definition": "BenefitFile"}]}),
+    ReadAsModel(BenefitFile),
+]
+
+
 class RemovedFile(Located):
     """A bid that is not considered: it stays listed, and nothing is asked of it."""
 
@@ -104,7 +126,11 @@ class FiguresFile(Located):
     totals: dict[Ident, MoneyFigure] = Field({}, description="of each line of the schedule, as the bidder added it up")
     discount: DiscountFigure | None = Field(None, description="where prices are discounts off a sum of the scheme's")
     marks: dict[Ident, MarkField] = {}
-    values: dict[Ident, NumberFigure] = {}
+    values: dict[Ident, DayFigure] = {}
+    benefits: dict[Ident, BenefitField] = Field({}, description="what the service saves others, over the contract")
+    costs: dict[Ident, MoneyFigure] = Field(
+        {}, description="the lines of the bid's own cost sheet; sealed as prices are"
+    )
     removed: OnFirstUse[RemovedFile] | None = Field(None, description="withdrawn, or excluded before it was assessed")
 
     @model_validator(mode="after")
@@ -123,8 +149,10 @@ class FiguresFile(Located):
         """The figures by dotted name."""
         found = {"price": self.price} if self.price is not None else {}
         found |= {"discount": self.discount} if self.discount is not None else {}
-        for kind in ("prices", "rates", "totals"):
+        for kind in ("prices", "rates", "totals", "costs"):
             found |= {f"{kind}.{k}": v for k, v in getattr(self, kind).items()}
+        for name, benefit in self.benefits.items():
+            found |= benefit.figures(name)
         return found | {f"values.{k}": v for k, v in self.values.items()}
 
 
@@ -244,7 +272,7 @@ def stated(field: str, value: str, where: Location, problems: Problems) -> Figur
 CONTACT = ("supplier.address", "supplier.email")
 """What is stated of a bid and is no figure: how its supplier is written to."""
 _STATED = {"price": False, "discount": False} | dict.fromkeys(
-    ("prices", "rates", "totals", "marks", "values", "declarations", "supplier"), True
+    ("prices", "rates", "totals", "costs", "benefits", "marks", "values", "declarations", "supplier"), True
 )
 """What a bid states figures under, and whether a name follows."""
 
@@ -292,6 +320,12 @@ def _check_lots(bid: Bid, bids: Bids, problems: Problems) -> None:
         problems.add("TE056", bid.where, message, mends.lots_of_bid(lots, bid.where))
 
 
+def _states(name: str, other: str) -> bool:
+    """Whether another figure states the price that this one does; costs state none."""
+    kinds = {name.partition(".")[0], other.partition(".")[0]}
+    return name == other or ("price" in (name, other) and reads_price(other) and "costs" not in kinds)
+
+
 def check_prices_by_lot(bid: Bid, problems: Problems) -> None:
     """Note each price that a bid states for all its lots together: which of them it is for is not known.
 
@@ -308,7 +342,7 @@ def check_prices_by_lot(bid: Bid, problems: Problems) -> None:
             problems.add("TE501", where, message, hint)
         return
     for name in common if lots else ():
-        own = [n for n in bid.lots[lots[0]].figures if reads_price(n) and (n == name or "price" in (n, name))]
+        own = [n for n in bid.lots[lots[0]].figures if _states(name, n)]
         if own:
             message = f'bid "{bid.id}" states its price twice: as {name} of the bid and as {own[0]} of its only lot'
             problems.add("TE501", bid.figures[name].where, message, "keep one of the two")

@@ -91,15 +91,16 @@ def _note_unweighed(missing: Missing, problems: Problems) -> None:
 def _note_parts(missing: Missing, taken: Collection[str], problems: Problems) -> None:
     """Note which components of a price a bid lacks; or all of them, where it gives one price."""
     bid = missing.bid
-    if "price" in bid.figures and len(missing.parts) == len(missing.made_of):
+    if missing.column == "price" and "price" in bid.figures and len(missing.parts) == len(missing.made_of):
         wanted = ", ".join(missing.made_of)
         message = f"{bid.called('price')} gives one price, but the scheme makes the price of {wanted}"
         names = [part.column for part in missing.parts]
         problems.add("TE062", bid.figures["price"].where, message, mends.parts_of_price(names, bid))
         return
+    what = "the price" if missing.column == "price" else missing.column
     for part in missing.parts:
         where, hint = mend_of(part, taken)
-        message = f"{bid.called('prices')} lacks {part.column}, of which the scheme makes the price"
+        message = f"{bid.called(part.column)} lacks {part.column}, of which the scheme makes {what}"
         problems.add("TE052", where or bid.where, message, hint)
 
 

@@ -7,13 +7,15 @@ from fractions import Fraction
 from itertools import pairwise
 
 from tender_eval.files.numbers import written
+from tender_eval.files.schemes.beside import check_beside
 from tender_eval.files.schemes.lots import check_lots, in_lot
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location, place
+from tender_eval.model.marking.scales import Scale
 from tender_eval.model.pricing.adjust import LOWEST, LOWEST_OTHER, OWN
 from tender_eval.model.pricing.price import PriceModel
-from tender_eval.model.scheme import Criterion, Scale, Scheme
+from tender_eval.model.scheme import Criterion, Scheme
 
 HUNDRED = Fraction(100)
 
@@ -34,6 +36,13 @@ def check_scheme(scheme: Scheme, problems: Problems, faulty: FaultyParts = NO_FA
             problems.extend(in_lot(lot, own, problems))
     if scheme.price and not faulty.at(scheme.price.where, "years"):
         _check_price(scheme.price, problems)
+    beside = scheme.beside
+    _unique("benefit", ((b.id, b.where) for b in beside.benefits), problems)
+    _unique("funder", ((f.id, f.where) for f in beside.funders), problems)
+    lines = (*beside.full_cost.costs, *beside.full_cost.other_funding) if beside.full_cost else ()
+    _unique("cost", ((c.id, c.where) for c in lines), problems)
+    if not faulty.at(scheme.where, "funders", "full_cost", "price"):
+        check_beside(scheme, problems)
     if scheme.award.lots:
         order, where = scheme.award.lots.order, scheme.award.lots.where
         _unique("lot order", ((name, place(name, where)) for name in order), problems)

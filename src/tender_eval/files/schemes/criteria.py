@@ -9,7 +9,8 @@ from tender_eval.files.fields import Ident, Located, Mark, OnFirstUse, Places, S
 from tender_eval.files.numbers import parse_number
 from tender_eval.files.schemes.fields import MinimumText, ScaleToBest, ScorerCall, StepShare, WeightText
 from tender_eval.model.location import NOWHERE, Table, Text, place
-from tender_eval.model.scheme import Call, Criterion, Minimum, Rounding, Scale, ScaleStep
+from tender_eval.model.marking.scales import Scale, ScaleStep
+from tender_eval.model.scheme import Call, Criterion, Minimum, Rounding
 
 RoundingMode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]
 RoundingStage = Literal["price", "score", "criterion", "group", "total"]

@@ -56,6 +56,7 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     data |= _stated_fields(scheme, "lots") | ({"weights_by_lot": by_lot} if by_lot else {})
     if scheme.price:
         data["price"] = _price(scheme.price)
+    data |= _beside(scheme) | _days(scheme)
     ties = [{t.best: t.reads} for t in scheme.award.ties]
     if then := scheme.award.then:
         ties.append({"draw" if then.by_draw else "decide": then.how})
@@ -154,6 +155,32 @@ def _price(price: PriceModel) -> dict[str, Any]:
         data["adjust"] = [_adjustment(a) for a in price.adjustments]
         data |= _stated_fields(price, "together", "cap_together")
     return data | _stated_fields(price, "years", "discount_rate", "payments")
+
+
+def _beside(scheme: Scheme) -> dict[str, Any]:
+    beside, full = scheme.beside, scheme.beside.full_cost
+    data: dict[str, Any] = {}
+    if beside.benefits:
+        data["benefits"] = [
+            _stated_fields(b, "id", "title", "of", "each") | ({"source": dict(b.source)} if b.source else {})
+            for b in beside.benefits
+        ]
+    if beside.funders:
+        data["funders"] = [
+            _stated_fields(f, "id", "title", "most") | {"share": _share(f.share)} for f in beside.funders
+        ]
+    if full:
+        lines = {"costs": full.costs, "other_funding": full.other_funding}
+        years = {} if scheme.price else {"years": full.years}
+        source = {"source": dict(full.source)} if full.source else {}
+        data["full_cost"] = {key: {c.id: c.paid for c in of} for key, of in lines.items() if of} | years | source
+    return data
+
+
+def _days(scheme: Scheme) -> dict[str, Any]:
+    dates = {str(name): day.isoformat() for name, day in scheme.days.items() if day is not None}
+    durations = [str(name) for name, day in scheme.days.items() if day is None]
+    return ({"dates": dates} if dates else {}) | ({"durations": durations} if durations else {})
 
 
 def _adjustment(adjustment: Adjustment) -> dict[str, Any]:

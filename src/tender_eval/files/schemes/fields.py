@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
 from tender_eval.base.times import instant
-from tender_eval.files.fields import ReadBy, fault, in_the_unit_of, kind, role_of, share_of_all
+from tender_eval.files.fields import ReadBy, day, fault, in_the_unit_of, kind, role_of, share_of_all
 from tender_eval.files.numbers import MARK, NotANumber, is_plain, parse_number, written
 from tender_eval.model.location import Location, Table, Text, place
 from tender_eval.model.scheme import Bound, Call
@@ -167,16 +167,6 @@ def _scale_to_best(value: object) -> str:
         return str(value)
     message = f"{kind(value)} does not say how points are scaled to the best bid"
     raise fault("TE016", message, "write true; where there are minimums, before_minimums or after_minimums")
-
-
-def day(value: object) -> date:
-    """A day written like 2026-05-02, and in no other way."""
-    try:
-        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise fault("TE016", f"{kind(value)} is no day", "write it like 2026-05-02")
 
 
 def _day(value: object) -> date:

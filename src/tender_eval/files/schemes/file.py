@@ -4,6 +4,7 @@ The models say what may be written; what must hold between the parts is in `sche
 """
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Literal, Self
 
@@ -20,6 +21,13 @@ from tender_eval.files.fields import (
     Words,
     fault,
 )
+from tender_eval.files.schemes.beside import (
+    BenefitFile,
+    FullCostFile,
+    FunderFile,
+    beside_record,
+    refuse_years_twice,
+)
 from tender_eval.files.schemes.criteria import (
     CriterionFile,
     RoundingFile,
@@ -31,6 +39,7 @@ from tender_eval.files.schemes.criteria import (
 from tender_eval.files.schemes.exchange import CurrencyField, CurrencyFile
 from tender_eval.files.schemes.fields import (
     BoundField,
+    Day,
     MechanismCall,
     Moment,
     RuleCall,
@@ -89,10 +98,13 @@ class ConditionFile(Located):
             raise fault("TE028", message, "use at_least, or remove pooled")
         return self
 
-    def record(self) -> Condition:
+    def record(self, days: Mapping[str, date | None]) -> Condition:
+        name = self.reads.removeprefix("values.")
+        day = days.get(name) if name != self.reads else None
+        counted = day.isoformat() if day else "days" if name != self.reads and name in days else ""
         return Condition(
             self.id, self.title, self.reads, self.must_be, tuple(self.one_of or ()), self.at_least, self.at_most,
-            self.pooled, dict(self.source), self.where,
+            self.pooled, dict(self.source), counted, self.where,
         )  # fmt: skip
 
 
@@ -200,6 +212,13 @@ class SchemeFile(Located):
     criteria: list[CriterionFile] = []
     weights: Weights = "of_total"
     price: OnFirstUse[PriceFile] | None = None
+    benefits: list[OnFirstUse[BenefitFile]] = Field([], description="what the service saves others; beside the price")
+    funders: list[OnFirstUse[FunderFile]] = Field([], description="who pays which share of the price")
+    full_cost: OnFirstUse[FullCostFile] | None = Field(
+        None, description="the lines of a bid's own cost sheet, which the price should meet"
+    )
+    dates: dict[Ident, Day] = Field({}, description="values.<id> is a date, and counts in days from this day")
+    durations: list[Ident] = Field([], description="values.<id> is a number of days or weeks, and counts in days")
     award: AwardFile
     rounding: OnFirstUse[RoundingFile] | None = None
     abnormally_low: OnFirstUse[AbnormallyLowFile] | None = None
@@ -213,10 +232,22 @@ class SchemeFile(Located):
         {}, description="weights that hold in one lot in place of the criteria's own: {north: {quality: 60, price: 40}}"
     )
 
+    @model_validator(mode="after")
+    def _said_once(self) -> Self:
+        if self.full_cost is not None:
+            refuse_years_twice(self.full_cost, self.price)
+        for name in self.durations:
+            if name in self.dates or self.durations.count(name) > 1:
+                message = f"values.{name} is named twice among dates and durations"
+                raise fault("TE028", message, "let it be one of the two: a date, or a number of days or weeks")
+        return self
+
     def record(self, sha256: str = "") -> Scheme:
         """The frozen record that the engine works on."""
         shortlist = self.shortlist.record() if self.shortlist else None
         rounding = self.rounding.record() if self.rounding else None
+        price = self.price.record() if self.price else None
+        days = {**self.dates, **dict.fromkeys(self.durations)}
         exchange = self.currency.record() if isinstance(self.currency, CurrencyFile) else None
         return Scheme(
             id=self.id, title=self.title, requires=tuple(self.requires), source=dict(self.source), notes=self.notes,
@@ -224,10 +255,12 @@ class SchemeFile(Located):
             exchange=exchange, deadline=self.deadline, payment=self.payment,
             regime=self.regime.record() if self.regime else UNSTATED,
             scales=tuple(scale_record(name, steps) for name, steps in self.scales.items()),
-            conditions=tuple(c.record() for c in self.conditions),
+            conditions=tuple(c.record(days) for c in self.conditions),
             shortlist=shortlist,
             criteria=tuple(c.record(self.weights) for c in self.criteria), weights=self.weights,
-            price=self.price.record() if self.price else None, award=self.award.record(), rounding=rounding,
+            price=price, award=self.award.record(), rounding=rounding,
+            beside=beside_record(self.benefits, self.funders, self.full_cost, price),
+            days=days,
             abnormally_low=self.abnormally_low.record() if self.abnormally_low else None,
             panel=self.panel.record() if self.panel else NO_PANEL, sealed=tuple(dict.fromkeys(self.sealed)),
             lots=tuple(self.lots),

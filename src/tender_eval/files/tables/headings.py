@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from tender_eval.files.bids.file import (
+    BenefitFile,
     BidFile,
     FiguresFile,
     LotFile,
@@ -18,6 +19,7 @@ from tender_eval.files.bids.file import (
 )
 from tender_eval.files.bids.organisations import MemberFile, SupplierFile
 from tender_eval.files.fields import COLUMN_PATTERN
+from tender_eval.files.outside import outside_the_format
 from tender_eval.files.tables.own_words import meant_by, question, renamed
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Text
@@ -28,9 +30,10 @@ MOST_LISTED = 6  # headings that a message names
 ID = r"[A-Za-z0-9][A-Za-z0-9_\-]*"
 _ABOUT_MARK = r"agreed|reason|note|agreed_by|on"
 _REMOVED = "removed\\.(?:kind|reason|clause)"
-_OF_PRICE = rf"price|discount|(?:prices|rates|totals)\.{ID}"
+_OF_PRICE = rf"price|discount|(?:prices|rates|totals|costs)\.{ID}"
 _OF_MARK = rf"marks\.{ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{ID})?"
-_FIGURES = rf"{_REMOVED}|{_OF_PRICE}|values\.{ID}|{_OF_MARK}"
+_OF_BENEFIT = rf"benefits\.{ID}(?:\.(?:amount|source))?"
+_FIGURES = rf"{_REMOVED}|{_OF_PRICE}|values\.{ID}|{_OF_BENEFIT}|{_OF_MARK}"
 _OF_TENDER = rf"tender\.(?:id|(?:lots\.{ID}\.)?(?:title|annual_value|areas))"
 _OF_MEMBER = r"consortium\.members\.[1-9][0-9]?\."
 _CONSORTIUM = rf"consortium\.lead|{_OF_MEMBER}\w+"
@@ -39,24 +42,28 @@ HEADING = re.compile(
 )
 _TEXT = re.compile(
     rf"currency|roles\..*|(?:supplier\.|{_OF_MEMBER})(?!annual_income$|years_in_area$|share$).*|consortium\.lead"
-    rf"|(?:lots\.[^.]+\.)?(?:{_REMOVED}|marks\.[^.]+\.(?:reason|note|agreed_by|on))"
+    rf"|(?:lots\.[^.]+\.)?(?:{_REMOVED}|marks\.[^.]+\.(?:reason|note|agreed_by|on)|benefits\.[^.]+\.source)"
     r"|tender\.(?:.+\.)?(?:title|areas)"
 )
 _EXAMPLES = "a heading is id, price, prices.annual_price, marks.delivery, supplier.name, values.accepted or alike"
 
 _MEMBERS = "number the members: consortium.members.1.name, consortium.members.1.share, consortium.members.2.name, ..."
 
-Expected = Literal["figure", "text", "declaration"]
+_FREE = re.compile(r"(?:lots\.[^.]+\.)?values\.[^.]+")
+
+Expected = Literal["figure", "free", "text", "declaration"]
 
 
 def expected(heading: str) -> Expected:
-    """What a column of this heading holds: a figure (or an id), text, or a declared fact of any kind.
+    """What a column of this heading holds: a figure (or an id), a free one, which may be a date, text, or any fact.
 
-    >>> [expected(h) for h in ("price", "marks.delivery", "supplier.name", "declarations.policy")]
-    ['figure', 'figure', 'text', 'declaration']
+    >>> [expected(h) for h in ("price", "values.start", "supplier.name", "declarations.policy")]
+    ['figure', 'free', 'text', 'declaration']
     """
     if heading.startswith("declarations.") or re.fullmatch(rf"{_OF_MEMBER}share", heading):
         return "declaration"
+    if _FREE.fullmatch(heading):
+        return "free"
     return "text" if _TEXT.fullmatch(heading) else "figure"
 
 
@@ -68,6 +75,8 @@ def holds_figures(heading: str) -> bool:
 def check_heading(heading: Text, problems: Problems, headings: Sequence[str] = ()) -> None:
     if not heading:
         problems.add("TE061", heading.where, "this column has no heading", "give it a heading, or remove it")
+    elif not HEADING.fullmatch(heading) and (outside := outside_the_format(heading)):
+        problems.add("TE010", heading.where, f'"{short(heading)}" cannot be said: {outside.what}', outside.instead)
     elif not re.fullmatch(COLUMN_PATTERN, heading):
         meant = meant_by(heading)
         hint = question(meant, headings) if meant else _EXAMPLES
@@ -121,6 +130,8 @@ def _unknown(heading: str) -> tuple[str, list[str]] | None:
         places.append((inner[:1], FiguresFile))
     if inner[:1] == ["marks"]:
         places.append((inner[2:3], WholeMark))
+    if inner[:1] == ["benefits"]:
+        places.append((inner[2:3], BenefitFile))
     if inner[:1] == ["removed"]:
         places.append((inner[1:2], RemovedFile))
     for word, model in places:

@@ -134,7 +134,8 @@ def _date(
     problems: Problems,
 ) -> Text | None:
     written = str(value) if isinstance(value, datetime.timedelta) else value.isoformat()
-    if expected == "figure":
+    whole_day = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+    if expected == "figure" or (expected == "free" and not whole_day):
         message = f"the cell holds the date or time {written}, where a figure or an id is expected"
         hint = "format the cell as a number, or as text for an id, and write the value again"
         problems.add("TE059", where, message, hint)

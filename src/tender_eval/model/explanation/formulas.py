@@ -204,6 +204,7 @@ class Way(Enum):
     CONFIRMED_MEMBERS = "confirmed members"
     CONFIRMED_PATHWAYS = "confirmed pathways"
     CONFIRMED_SHARES = "confirmed shares"
+    DAYS_FROM = "days from"  # a day
     DELIVERY_BY = "delivery by"  # of groups
     IN_NONE_OF = "in none of"  # of groups
     IS_SMALL = "is small"

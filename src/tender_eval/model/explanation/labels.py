@@ -15,8 +15,10 @@ class Part(Enum):
     AGREED_ON = "agreed on"
     AWARD = "award"
     CAPACITY = "capacity"
+    FULL_COST = "full cost"
     LIMIT = "limit"
     NOT_RANKED = "not ranked"
+    PRICE_ASKED = "price asked"
     REASON = "reason"
     SCORE = "score"
     SHARE_OF_DELIVERY = "share of delivery"
@@ -111,6 +113,13 @@ class AdjustmentOf:
 
 
 @dataclass(frozen=True, slots=True)
+class FunderOf:
+    """What a funder pays of the price that a bid asks for."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """What a member of a consortium brings."""
 
@@ -148,7 +157,7 @@ class ShownOnly:
 
 
 Label = (
-    Part | Column | OwnWords | RankedBy | RankOf | ConditionOf | AdjustmentOf | Member | MarkOf | NotScoredAt
-    | FigureOfBid | ShownOnly
+    Part | Column | OwnWords | RankedBy | RankOf | ConditionOf | AdjustmentOf | FunderOf | Member | MarkOf
+    | NotScoredAt | FigureOfBid | ShownOnly
 )  # fmt: skip
 """What the figure of a step is called: a criterion by its title, as the scheme's own words."""

@@ -1,4 +1,4 @@
-"""What a result says of a bid, as data: why it is not ranked or not funded, what a panel must look at.
+"""What a result says of a bid, as data: why it is not ranked or not funded.
 
 No sentence is made where results are made: `tender_eval.languages.results` puts each of these in words.
 """
@@ -69,12 +69,14 @@ class ConditionAnswer(Worded):
     Attributes:
         reads: the column that the condition reads.
         pooled: whether the value is that of the supplier and its confirmed consortium members together.
+        days: from which day a value in days is counted; ``days`` where it is a duration, empty for other values.
     """
 
     reads: str
     value: Value
     wanted: Wanted
     pooled: bool = False
+    days: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class ConditionNotMet(Worded):
         reads: the column that the condition reads.
         pooled: whether the value is that of the supplier and its confirmed consortium members together.
         where: where the value stands, if it was read.
+        days: as in `ConditionAnswer`.
     """
 
     condition: Titled
@@ -98,6 +101,7 @@ class ConditionNotMet(Worded):
     wanted: Wanted
     pooled: bool = False
     where: Location | None = None
+    days: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,82 +271,5 @@ Reason = (
 """Why a bid is not ranked, or not funded."""
 
 
-@dataclass(frozen=True, slots=True)
-class AbnormallyLowPrice(Worded):
-    """A price that must be asked about before any decision.
-
-    Attributes:
-        of: what it is held against: the mean, the median or another of `tender_eval.model.pricing.low`.
-        threshold: the share below the middle from which prices are flagged.
-    """
-
-    price: Fraction
-    of: str
-    middle: Fraction
-    threshold: Fraction
-    others: bool = False  # whether the middle is that of the other bids
-
-    @property
-    def below(self) -> Fraction:
-        """How far below the middle the price is, as a share of the middle."""
-        return 1 - self.price / self.middle
-
-
-@dataclass(frozen=True, slots=True)
-class MarksApart(Worded):
-    """Individual marks at a criterion are ``limit`` or more apart.
-
-    Attributes:
-        marks: who gave which, in the order of the bids file.
-        moderated: whether a reason and who agreed are on record.
-    """
-
-    criterion: str
-    limit: Fraction
-    marks: tuple[tuple[str, Fraction], ...]
-    moderated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FewMarks(Worded):
-    """Fewer people marked at a criterion than the scheme asks for.
-
-    Attributes:
-        given: by how many.
-    """
-
-    criterion: str
-    given: int
-    least: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnconfirmedMembers(Worded):
-    """Consortium members that have not confirmed that they are in the bid: they earn nothing."""
-
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TotalDiffers(Worded):
-    """A total that a bid states is not what its figures come to.
-
-    Attributes:
-        line: of the schedule; empty for the price as a whole.
-        product: what the bid's other figures come to.
-        counts: which of the two counts: ``total`` as stated, or what the ``unit`` prices come to.
-        moved: whether the total stands because the rate's decimal point is misplaced.
-    """
-
-    line: str
-    stated: Fraction
-    product: Fraction
-    counts: str
-    moved: bool
-
-
 Note = GrantNote | ConditionAnswer | NotStated | NearTheBest
 """What is said at a step of a working."""
-
-Flag = AbnormallyLowPrice | MarksApart | FewMarks | UnconfirmedMembers | TotalDiffers
-"""What a panel must look at before it decides."""

@@ -67,6 +67,11 @@ class PriceModel:
     where: Location = field(default=NOWHERE, compare=False, repr=False)
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The figures that the price is made of; empty where bids state it."""
+        return ("discount",) if self.discounted is not None else tuple(c.column for c in self.components)
+
+    @property
     def compares(self) -> bool:
         """Whether the price of a bid depends on the prices of others."""
         return any(adjustment.compares for adjustment in self.adjustments)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
+from tender_eval.languages import steps
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.inert import cut
 from tender_eval.languages.results import flags, reasons
@@ -14,6 +15,7 @@ from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.left_out import left_out_lines
 from tender_eval.report.evaluation.verdict import closed_verdict, verdict_of
+from tender_eval.report.terms.beside import beside_amounts, beside_labels
 from tender_eval.report.terms.results import rank_of, status_of
 
 ROOM_FOR_NAME = 32
@@ -74,6 +76,7 @@ def in_short(evaluation: Evaluation, level: int = 1, *, awards: bool = True) -> 
         out = [line_of(b, reason) for b in bids if b.status == status for reason in reasons(b)]
         yield from _listed(f"status.{status}", out, level)
     yield from _listed("left out.heading", left_out_lines(evaluation.left_out), level)
+    yield from _beside(evaluation, level)
     yield from _listed("brief.flags", [line_of(b, flag) for b in bids for flag in flags(b)], level)
 
 
@@ -95,6 +98,20 @@ def _ranking(evaluation: Evaluation) -> Table:
         rows.append([*row, status_of(bid)])
     numbers = (0, *range(len(RANKING_HEADS), spill.stop))
     return table("", [*heads, WORDS("brief.status")], rows, numbers, named=1, spill=spill)
+
+
+def _beside(evaluation: Evaluation, level: int) -> Iterator[Block]:
+    """Money beside the price, where the scheme shows any."""
+    labels = beside_labels(evaluation.bids)
+    if not labels:
+        return
+    figures = PrintedFigures(evaluation, brief=True)
+    yield heading(WORDS.say("brief.beside"), level)
+    heads = [WORDS("brief.bid"), *map(steps.label, labels)]
+    rows: list[list[Inline]] = [
+        [id_of(bid), *map(figures.money, beside_amounts(bid, labels))] for bid in evaluation.bids if bid.beside
+    ]
+    yield table("", heads, rows, range(1, len(heads)), named=0, spill=range(1, len(heads)))
 
 
 def _stage_table(found: Evaluation, bids: list[BidResult]) -> Table:

@@ -58,6 +58,8 @@ def _read(step: Step, currency: str) -> Runs:
     match step.note:
         case ConditionAnswer(reads, str() | tuple() as value):
             return WORDS.say("conditions.stated", name=figure_name(reads), value=name(shown(value)))
+        case ConditionAnswer(days=days) if days:
+            return runs(formula(working(step)))
         case ConditionAnswer(reads, Fraction() as value) as answer:
             key = "conditions.stated together" if answer.pooled else "conditions.stated"
             return WORDS.say(key, name=figure_name(reads), value=figure(reads, value, currency))

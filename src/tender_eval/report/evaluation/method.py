@@ -14,7 +14,8 @@ from tender_eval.languages.numbers import percentage
 from tender_eval.languages.runs import runs
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
-from tender_eval.model.scheme import Criterion, Rounding, Scale
+from tender_eval.model.marking.scales import Scale
+from tender_eval.model.scheme import Criterion, Rounding
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.points import DEEPEST
 from tender_eval.report.terms.scheme import minimum_in_words, near_tie_in_words, people_decide_in_words, ties_in_words

@@ -14,6 +14,7 @@ from tender_eval.languages.runs import Inline, Run, name, runs, strong
 from tender_eval.report.case.phase_checks import check_told
 from tender_eval.report.evaluation.across import terms_of
 from tender_eval.report.evaluation.acts import acts_section
+from tender_eval.report.evaluation.beside import beside_section
 from tender_eval.report.evaluation.bids import bids_section
 from tender_eval.report.evaluation.conditions import conditions_section
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot, evaluated_lots
@@ -127,6 +128,7 @@ def _contest(evaluated: EvaluatedLot, sensitivity: str) -> Iterator[Block]:
     yield from points_section(evaluated)
     if not evaluated.closed:
         yield from prices_section(evaluated)
+        yield from beside_section(evaluated)
     yield from reliability_section(evaluated)
     yield from bids_section(evaluated)
 

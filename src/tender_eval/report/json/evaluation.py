@@ -10,6 +10,8 @@ from tender_eval.languages.inert import json_text
 from tender_eval.model.bids import LeftOut
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
+from tender_eval.model.explanation.formulas import Column
+from tender_eval.model.explanation.labels import FunderOf, Part
 from tender_eval.model.printed import printed, printed_figure, printed_score
 
 FORMAT = "tender-eval/evaluation/1"
@@ -69,6 +71,22 @@ def _bid(evaluation: Evaluation, bid: BidResult) -> dict[str, Any]:
     }
     if bid.award is not None:
         data |= {"award": printed(evaluation, bid.award), "exact_award": str(bid.award)}
+    if bid.beside:
+        data["beside"] = _beside(bid)
+    return data
+
+
+def _beside(bid: BidResult) -> dict[str, Any]:
+    """Money beside the price, as exact fractions: by benefit and by funder."""
+    data: dict[str, Any] = {}
+    for step in bid.beside:
+        match step.label:
+            case Column(name):
+                data.setdefault("benefits", {})[name.partition(".")[2] or "together"] = str(step.value)
+            case FunderOf(funder):
+                data.setdefault("funders", {})[funder] = str(step.value)
+            case Part(value=key):
+                data[key.replace(" ", "_")] = str(step.value)
     return data
 
 

@@ -34,6 +34,7 @@ def _explained(evaluation: Evaluation, bid: BidResult, step: Step) -> dict[str, 
         "flags": list(map(results.text, bid.flags)),
         "reasons": list(map(results.text, bid.reasons)),
         "step": _step(step),
+        **({"beside": list(map(_step, bid.beside))} if bid.beside and step is bid.step else {}),
     }
 
 

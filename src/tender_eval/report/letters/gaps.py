@@ -9,7 +9,7 @@ from tender_eval.case.matters import LOW
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import money
 from tender_eval.languages.results import text
-from tender_eval.model.explanation.reasons import AbnormallyLowPrice
+from tender_eval.model.explanation.flags import AbnormallyLowPrice
 from tender_eval.model.regime import Law
 from tender_eval.regime.duties import covered, duty
 from tender_eval.regime.duty import Duty

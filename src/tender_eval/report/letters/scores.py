@@ -19,7 +19,7 @@ from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.explanation.formulas import Column
 from tender_eval.model.explanation.labels import RankingFigure, Unit, unit_of
-from tender_eval.model.scheme import Scale, ScaleStep
+from tender_eval.model.marking.scales import Scale, ScaleStep
 from tender_eval.report.letters.places import shared_points
 from tender_eval.report.terms.criteria import marks_available, scale_of
 from tender_eval.report.terms.figures import figure, figure_name, points, ranking_figure

@@ -21,6 +21,7 @@ from tender_eval.model.bids import Bids
 from tender_eval.model.explanation.labels import ranked_figure
 from tender_eval.model.regime import Law
 from tender_eval.report.methodology.award import award_section, shortlist_section, shortlisted
+from tender_eval.report.methodology.beside import beside_section
 from tender_eval.report.methodology.clauses import conditions_section, low_section, rounding_section
 from tender_eval.report.methodology.example import example_section
 from tender_eval.report.methodology.panel import marks_section
@@ -86,6 +87,7 @@ def _of_lot(plan: Plan, worked: Example | None) -> Iterator[Block]:
     yield from scoring_section(plan, worked)
     yield from scaling_section(plan, worked)
     yield from price_section(plan, worked)
+    yield from beside_section(plan, worked)
     yield from award_section(plan, worked)
 
 

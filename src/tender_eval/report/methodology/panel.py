@@ -18,8 +18,8 @@ from tender_eval.languages.runs import capital
 from tender_eval.model.bids import Bid, Figure, Mark
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Step
+from tender_eval.model.marking.scales import Scale
 from tender_eval.model.panel_rule import MEDIAN, PanelRule
-from tender_eval.model.scheme import Scale
 from tender_eval.model.tables import share_for
 from tender_eval.report.terms.formulas import formula
 from tender_eval.report.terms.panel import marks_in_words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tender_eval.documents.model import Block, heading, paragraph, table
+from tender_eval.engine.facts.beside import figures_of_benefits
 from tender_eval.engine.facts.names import COLUMN_KINDS
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
@@ -36,10 +37,10 @@ def _figures(plan: Plan) -> Mapping[str, tuple[list[str], str]]:
     found: dict[str, tuple[list[str], str]] = {}
     parts = plan.scheme.price_columns
     for use, reads in _uses(plan):
-        columns = parts if parts and reads.column == "price" else (reads.column,)
+        columns = parts if parts and reads.column == "price" else figures_of_benefits(reads.column, plan.scheme, ())
         for column in columns:
             if not column.startswith("marks."):
-                known = found.setdefault(column, ([], _accepted(reads, column)))
+                known = found.setdefault(column, ([], _in_days(column, plan) or _accepted(reads, column)))
                 known[0].append(use)
     return found
 
@@ -55,8 +56,23 @@ def _uses(plan: Plan) -> Iterator[tuple[str, Reads]]:
     for adjustment in plan.scheme.price.adjustments if plan.scheme.price else ():
         use = t("state.for_adjustment", name=adjustment.title or adjustment.id.replace("_", " "))
         yield from ((use, Reads(test.reads)) for test in (*adjustment.when, *adjustment.unless))
+    beside = plan.scheme.beside
+    for benefit in beside.benefits:
+        yield benefit.title or benefit.id.replace("_", " "), Reads(benefit.column)
+    if beside.full_cost:
+        lines = (*beside.full_cost.costs, *beside.full_cost.other_funding)
+        yield from ((t("state.for_full_cost"), Reads(line.column)) for line in lines)
     if plan.scheme.abnormally_low:
         yield t("state.for_low"), Reads("price")
+
+
+def _in_days(column: str, plan: Plan) -> str:
+    """What a date or a duration is; nothing for other figures."""
+    name = column.removeprefix("values.")
+    if name == column or name not in plan.scheme.days:
+        return ""
+    day = plan.scheme.days[name]
+    return t("state.date", day=t.day(day)) if day else t("state.duration")
 
 
 def _accepted(reads: Reads, column: str) -> str:
@@ -67,7 +83,11 @@ def _accepted(reads: Reads, column: str) -> str:
         return known
     if column.startswith("declarations."):
         return t("state.yes_or_no")
-    if column != reads.column:
+    if column != reads.column and not reads.column.startswith("benefits"):
+        return t("state.amount")
+    if column.startswith("benefits."):
+        return t("state.benefit")
+    if column.startswith("costs."):
         return t("state.amount")
     told = [t("state.amount") if column == "price" else t("state.number")]
     if reads.above is not None:

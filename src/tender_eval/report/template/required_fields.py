@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from tender_eval.engine.facts.beside import figures_of_benefits
 from tender_eval.engine.facts.names import column_of_share, groups_in
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import scale_of
-from tender_eval.model.scheme import ScaleStep
+from tender_eval.model.marking.scales import ScaleStep
+from tender_eval.model.pricing.beside import BENEFITS
 from tender_eval.plugins.table import Reads
 
 _FROM = {
@@ -85,6 +87,13 @@ def _reads(plan: Plan) -> Iterator[tuple[str, Reads]]:
         yield from ((leaf.title, reads) for reads in leaf.reads)
     yield from plan.shortlist_reads()
     yield from ((by, reads) for by, reads in plan.reads() if not by.startswith("criterion"))
+    beside = plan.scheme.beside
+    for benefit in beside.benefits:
+        yield benefit.title or benefit.id, Reads(benefit.column, default=Fraction(0))
+        if not benefit.of:
+            yield benefit.title or benefit.id, Reads(f"{benefit.column}.source", default=Fraction(0))
+    lines = (*beside.full_cost.costs, *beside.full_cost.other_funding) if beside.full_cost else ()
+    yield from ((line.id, Reads(line.column, default=Fraction(0))) for line in lines)
     limits = plan.scheme.award.lots
     if limits and limits.capacity and limits.capacity.of:
         yield "capacity", Reads(column_of_share(limits.capacity.of))
@@ -95,6 +104,9 @@ def _stated(column: str, plan: Plan) -> Iterable[str]:
     kind, _, name = column.partition(".")
     if column == "price" and plan.scheme.price_parts:
         return [*(part.column for part in plan.scheme.price_parts), *plan.adjusted_by()]
+    if kind == BENEFITS and name.count(".") == 0:
+        found = figures_of_benefits(column, plan.scheme, ())
+        return [f"{one}.amount" if one.startswith(f"{BENEFITS}.") else one for one in found]
     if kind == "pooled":
         return [f"supplier.{name}", "member.confirmed", f"member.{name}"]
     if (groups := groups_in(column)) is not None:

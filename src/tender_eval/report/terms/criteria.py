@@ -12,7 +12,7 @@ from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import number, percentage
 from tender_eval.languages.runs import strong
 from tender_eval.model.digits import shown
-from tender_eval.model.scheme import Scale
+from tender_eval.model.marking.scales import Scale
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.scheme import minimum_in_words, numbered, share_of_total, title_of
 

@@ -68,6 +68,8 @@ def minimum_in_words(minimum: Minimum | None, *, group: bool = False) -> str:
 def condition_in_words(condition: Condition) -> str:
     """What a condition asks for."""
     name = figure_name(condition.reads)
+    if condition.days:
+        name = t("asked.days" if condition.days == "days" else "asked.days from", name=name, day=condition.days)
     if condition.must_be is not None:
         return t("asked.state", name=name, value=figure(condition.reads, condition.must_be, ""))
     if condition.one_of:

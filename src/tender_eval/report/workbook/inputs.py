@@ -33,6 +33,7 @@ class InputCells:
     marks: dict[Key, Cell] = field(default_factory=dict)
     prices: dict[tuple[str, str], tuple[Cell, Fraction]] = field(default_factory=dict)
     as_bid: dict[tuple[str, str], tuple[Cell, Fraction]] = field(default_factory=dict)  # prices before adjustments
+    beside: dict[Key, Cell] = field(default_factory=dict)  # benefits, by their columns
     scales: dict[str, tuple[Range, Range]] = field(default_factory=dict)  # marks and shares
 
 

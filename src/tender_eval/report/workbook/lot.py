@@ -14,6 +14,7 @@ from tender_eval.engine.recomputing.readings import Readings
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
+from tender_eval.model.pricing.beside import BENEFITS
 from tender_eval.model.printed import SCORE_PLACES
 from tender_eval.model.scheme import Rounding
 from tender_eval.report.terms.results import status_of
@@ -101,6 +102,8 @@ class LotWorking:
 
     def _source(self, bid: str, column: str) -> Cell | None:
         kind, _, name = column.partition(".")
+        if kind == BENEFITS:
+            return self.facts.beside.get((self.lot, bid, column))
         if column == "price" and (self.lot, bid) in self.facts.prices:
             return self.facts.prices[self.lot, bid][0]
         return self.facts.marks.get((self.lot, bid, name)) if kind == "marks" else None

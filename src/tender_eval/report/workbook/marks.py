@@ -12,8 +12,8 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.digits import shown
+from tender_eval.model.marking.scales import Scale
 from tender_eval.model.panel_rule import MEAN, MEDIAN, SHARES, WEIGHTED_MEAN, PanelRule
-from tender_eval.model.scheme import Scale
 from tender_eval.model.tables import share_for
 from tender_eval.report.workbook.book import Cell, Worksheet
 from tender_eval.report.workbook.formulas import Rounder, snap_for

@@ -11,6 +11,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.report.case.phase_checks import check_evaluated
 from tender_eval.report.workbook import inputs
 from tender_eval.report.workbook.award import AwardSection
+from tender_eval.report.workbook.beside import write_beside
 from tender_eval.report.workbook.book import Workbook, Worksheet
 from tender_eval.report.workbook.criteria import write_criterion
 from tender_eval.report.workbook.gates import write_conditions, write_minimums, write_shortlist, write_status
@@ -50,6 +51,7 @@ def xlsx_report(case: Case, record: str = "RECORD") -> bytes:
     inputs.write_scales(scales, scheme, found)
     write_marks(marks, case, found)
     write_prices(prices, book, case, found)
+    write_beside(book, case, found)
     works = _work(working, book, case, found)
     agreement = write_checks(checks, book)
     write_result(result, case, works, agreement)

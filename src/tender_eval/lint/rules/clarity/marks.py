@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tender_eval.files.numbers import parse_number
 from tender_eval.model.location import Items, Location, Table
-from tender_eval.model.scheme import ScaleStep
+from tender_eval.model.marking.scales import ScaleStep
 from tender_eval.plugins.lint_rule import SchemeView
 
 

@@ -6,7 +6,7 @@ from tender_eval.lint.citations import MEASURABLE
 from tender_eval.lint.rules.clarity.marks import mark_at
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.digits import shown
-from tender_eval.model.scheme import ScaleStep
+from tender_eval.model.marking.scales import ScaleStep
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 

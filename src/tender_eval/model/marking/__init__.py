@@ -1,0 +1,1 @@
+"""What a scheme says of marks: the scales that they are on."""
