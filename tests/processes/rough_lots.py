@@ -47,4 +47,4 @@ if __name__ == "__main__":
     catalogue = load_catalogue()
     spec = load_spec(Source("spec.yaml", Path(sys.argv[1]).read_bytes()), catalogue)
     options = RunOptions(workers=int(sys.argv[5]), checkpoint=Path(sys.argv[2]))
-    Path(sys.argv[3]).write_text(lots_json(simulate_lots(spec, catalogue, options, 64)), encoding="utf-8")
+    Path(sys.argv[3]).write_text(lots_json(simulate_lots(spec, catalogue, options, 64, 6)), encoding="utf-8")

@@ -41,7 +41,7 @@ def run(name: str) -> tuple[Mapping[str, np.ndarray], ...]:
     prepared = [
         prepare(d, d.types or s.types, s.providers, s.area_weights, CATALOGUE, s.seed, SAMPLE) for d in s.designs
     ]
-    assert all(p.equilibrium.converged for p in prepared)
+    assert all(p.solutions[0].equilibrium.converged for p in prepared)
     return simulate(prepared, SeedSequence(s.seed), DRAWS)
 
 

@@ -23,6 +23,7 @@ from tender_eval.simulation.results.outcome import SimulationOutcome
 from tender_eval.simulation.results.sensitivity import FIGURES, SensitivityRun
 from tender_eval.simulation.run import ProgressStage, RunOptions, simulate_lots
 from tender_eval.simulation.running.parallel import TaskFailed, run_in_parallel
+from tender_eval.simulation.running.preparation import solving_tasks
 from tender_eval.simulation.spec import variations
 from tender_eval.simulation.spec.parameters import SETTINGS, Origin
 from tender_eval.simulation.spec.records import Spec
@@ -34,9 +35,9 @@ title: Small
 lots: [1, 2]
 draws: 200
 seed: 3
-parameters: {areas: 2, years: 3}
+parameters: {areas: 2, cost_mean: 0.8}
 market: {types: {local: {count: 3}, national: {count: 2, quality: 0.6}}}
-sources: {years: the contract}
+sources: {cost_mean: the contract}
 """
 
 
@@ -69,7 +70,7 @@ def outcome(catalogue: Catalogue) -> SimulationOutcome:
     with pytest.MonkeyPatch.context() as patch:
         every = variations.variations
         patch.setattr(sensitivity, "variations", lambda s: every(s)[-2:-1])
-        return simulate_lots(spec(catalogue), catalogue, RunOptions(workers=1), 64)
+        return simulate_lots(spec(catalogue), catalogue, RunOptions(workers=1), 64, 0)
 
 
 @pytest.mark.slow
@@ -108,8 +109,8 @@ def test_pairing_is_worth_its_while(outcome: SimulationOutcome) -> None:
 def test_what_went_in_is_told_with_what_it_rests_on(outcome: SimulationOutcome) -> None:
     rows = {s.name: s for s in outcome.assumptions}
     assert {p.name for p in SETTINGS} <= set(rows)
-    years = rows["years"]
-    assert (years.basis, years.source, years.changed) == ("S", Origin("named", "the contract"), True)
+    costs = rows["cost_mean"]
+    assert (costs.basis, costs.source, costs.changed) == ("S", Origin("named", "the contract"), True)
     assert (rows["national.quality"].basis, rows["national.quality"].changed) == ("A", True)
     assert rows["national.quality"].source == Origin("user")
     assert (rows["local.quality"].basis, rows["local.quality"].changed) == ("A", False)
@@ -119,19 +120,19 @@ def test_what_went_in_is_told_with_what_it_rests_on(outcome: SimulationOutcome) 
 
 @pytest.mark.slow
 def test_workers_change_nothing(catalogue: Catalogue, outcome: SimulationOutcome) -> None:
-    assert simulate_lots(spec(catalogue), catalogue, RunOptions(workers=2), 64) == outcome
+    assert simulate_lots(spec(catalogue), catalogue, RunOptions(workers=2), 64, 0) == outcome
 
 
 @pytest.mark.slow
 def test_another_seed_gives_other_tenders(catalogue: Catalogue, outcome: SimulationOutcome) -> None:
-    other = simulate_lots(replace(spec(catalogue), seed=4), catalogue, RunOptions(workers=1), 64)
+    other = simulate_lots(replace(spec(catalogue), seed=4), catalogue, RunOptions(workers=1), 64, 0)
     assert other.designs[0]["price_ratio"].mean != outcome.designs[0]["price_ratio"].mean
 
 
 @pytest.mark.slow
 def test_beliefs_that_do_not_settle_are_told(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(equilibrium, "MOST_ROUNDS", 1)
-    found = simulate_lots(spec(catalogue), catalogue, RunOptions(workers=1), 64)
+    found = simulate_lots(spec(catalogue), catalogue, RunOptions(workers=1), 64, 0)
     assert not found.converged
     assert found.sensitivity.unsettled
 
@@ -142,7 +143,7 @@ def test_progress_is_told_stage_by_stage(catalogue: Catalogue) -> None:
     told: list[tuple[ProgressStage, int, int]] = []
     text = SMALL + "sweep: {timetable_days: [14]}\n"
     options = RunOptions(workers=1, progress=lambda stage, done, of: told.append((stage, done, of)))
-    found = simulate_lots(spec(catalogue, text), catalogue, options, 64)
+    found = simulate_lots(spec(catalogue, text), catalogue, options, 64, 0)
     assert found.sweep[0].values == {"timetable_days": 14}
     assert list(dict.fromkeys(stage for stage, _, _ in told)) == [
         ProgressStage("solving"),
@@ -157,9 +158,9 @@ def test_progress_is_told_stage_by_stage(catalogue: Catalogue) -> None:
 def test_each_point_of_a_sweep_has_a_checkpoint_of_its_own(catalogue: Catalogue, tmp_path: Path) -> None:
     text = SMALL + "sweep: {timetable_days: [14, 70]}\n"
     options = RunOptions(workers=1, checkpoint=tmp_path / "kept")
-    first = simulate_lots(spec(catalogue, text), catalogue, options, 64)
+    first = simulate_lots(spec(catalogue, text), catalogue, options, 64, 0)
     assert {"kept", "kept.1", "kept.2"} <= {p.name for p in tmp_path.iterdir()}
-    assert simulate_lots(spec(catalogue, text), catalogue, options, 64) == first
+    assert simulate_lots(spec(catalogue, text), catalogue, options, 64, 0) == first
 
 
 @pytest.mark.slow
@@ -169,7 +170,7 @@ def test_real_providers(catalogue: Catalogue) -> None:
     text = SMALL.replace("market: {", "market: {providers: p.csv, ").replace("count: 3", "days: 20")
     text = text.replace("count: 2, ", "")
     read = load_spec(Source("s.yaml", text.encode()), catalogue, lambda name: Source(name, table.encode()))
-    found = simulate_lots(read, catalogue, RunOptions(workers=1), 64)
+    found = simulate_lots(read, catalogue, RunOptions(workers=1), 64, 0)
     bidding = found.designs[0]["bidding.local"].mean
     assert bidding is not None
     assert 0 < bidding <= 1
@@ -232,7 +233,7 @@ def test_what_a_task_refuses_in_another_process_is_refused_here(catalogue: Catal
         base, designs=tuple(replace(d, settings=replace(d.settings, mechanism="none")) for d in base.designs)
     )
     with pytest.raises(Refused) as refused:
-        run_in_parallel([SensitivityRun(broken, "", 8), SensitivityRun(broken, "", 8)], catalogue, 2)
+        run_in_parallel(solving_tasks(broken)[:2], catalogue, 2)
     assert all(isinstance(d, Diagnostic) for d in refused.value.diagnostics)
 
 

@@ -26,7 +26,7 @@ from tender_eval.simulation.tender import FirstTenders, run_first_tenders, run_s
 def played(prepared: PreparedDesign, draws: int, seed: int = 3) -> FirstTenders:
     model = prepared.model()
     drawn = draw_market(Streams(SeedSequence(seed)), model.draws_needed, draws)
-    return run_first_tenders(model, prepared.policies, prepared.row_of_code, drawn)
+    return run_first_tenders(model, prepared.solutions[0].policies, prepared.solutions[0].row_of_code, drawn)
 
 
 def same(a: Any, b: Any) -> bool:
@@ -67,8 +67,8 @@ def test_nobody_wins_what_it_did_not_bid_for(mechanism: str, limit: int) -> None
     prepared = made(design(4, mechanism=mechanism, lots_awarded=limit, lots_tendered=3))
     model = prepared.model()
     drawn = draw_market(Streams(SeedSequence(3)), model.draws_needed, 800)
-    done = run_first_tenders(model, prepared.policies, prepared.row_of_code, drawn)
-    (history,) = run_second_tenders(model, prepared.policies, [done.first_round(drawn)])
+    done = run_first_tenders(model, prepared.solutions[0].policies, prepared.solutions[0].row_of_code, drawn)
+    (history,) = run_second_tenders(model, prepared.solutions[0].policies, [done.first_round(drawn)])
     bids, second_bids = history.bids, history.second_bids
     entered = bids.entered if second_bids is None else bids.entered | second_bids
     lot, draws = np.nonzero(bids.winner >= 0)
@@ -199,8 +199,8 @@ def test_the_award_is_that_of_the_exact_engine_one_by_one(
 def test_unequal_lots_and_areas() -> None:
     uneven = Design("uneven", ((0, 1, 2, 3, 4), (5,), (6, 7)), settings(), weighted(60))
     prepared = made(uneven, weights=[0.2, 0.1, 0.1, 0.1, 0.1, 0.2, 0.15, 0.05])
-    assert len(prepared.policies) == 3
-    assert prepared.equilibrium.converged
+    assert len(prepared.solutions[0].policies) == 3
+    assert prepared.solutions[0].equilibrium.converged
     done = played(prepared, 600)
     entered = done.first.entered
     small = prepared.model().market.small

@@ -30,6 +30,8 @@ def outcome_frames(outcome: SimulationOutcome) -> dict[str, DataFrame]:
         "designs": frame(_designs(outcome.designs), ("design", "lots", "scheme", "residual", "converged", "rounds")),
         "sensitivity": frame(_effects(outcome), ("parameter", "value", "low", "high", "figure", "reverses")),
         "without_change": frame(_of(found.last, found.differences), _FIGURE),
+        "joint": frame(_joint(outcome), ("design", "against", "figure", "low", "median", "high", "same_sign")),
+        "drivers": frame(_drivers(outcome), ("figure", "assumption", "share", "slope")),
         "frontier": _frame(records(FrontierPoint, outcome.frontier)),
         "teams": _frame(records(TeamLoad, outcome.teams)),
         "sweep": frame(_sweep(outcome), _FIGURE),
@@ -69,6 +71,19 @@ def _effects(outcome: SimulationOutcome) -> Iterator[Row]:
                 **{f"at_low.{name}": cell for name, cell in row(effect.low).items() if effect.low is not None},
                 **{f"at_high.{name}": cell for name, cell in row(effect.high).items() if effect.high is not None},
             }  # fmt: skip
+
+
+def _joint(outcome: SimulationOutcome) -> Iterator[Row]:
+    """Ranges of levels, and of differences from the first design: those have a design that they are against."""
+    for d in (*outcome.joint.designs, *outcome.joint.paired) if outcome.joint else ():
+        for name, found in d.figures.items():
+            yield {"design": d.label, "against": d.against, "figure": name, **row(found)}
+
+
+def _drivers(outcome: SimulationOutcome) -> Iterator[Row]:
+    for name, drivers in outcome.joint.drivers.items() if outcome.joint else ():
+        for driver in drivers:
+            yield {"figure": name, **driver._asdict()}
 
 
 def _sweep(outcome: SimulationOutcome) -> Iterator[Row]:

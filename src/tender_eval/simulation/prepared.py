@@ -1,4 +1,9 @@
-"""A design ready to simulate: compiled, and its equilibrium solved."""
+"""A design ready to simulate: compiled, and its equilibrium solved several times.
+
+What bidders do is solved on a sample of tenders, so it is known with an error, which more simulated tenders do not
+lessen. Several solutions, each on a sample of its own, show how large it is: simulated tender ``j`` is played by
+solution ``j % n``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.numeric import Array
@@ -17,6 +22,23 @@ from tender_eval.simulation.bidding.pricing import Policy
 from tender_eval.simulation.spec.records import Design, Provider, ProviderType
 from tender_eval.simulation.tendering.design import DesignModel, model_of
 
+SOLVES = 8
+"""Solutions of a design: so many that what is left of their error hardly shows, and that its size can be told."""
+
+
+class Solution(NamedTuple):
+    """What bidders do in equilibrium, from one sample of tenders.
+
+    Attributes:
+        policies: by kind of lot.
+        row_of_code: row of the policies by code; None where rows are kinds of providers.
+        equilibrium: how well the policies hold.
+    """
+
+    policies: tuple[Policy, ...]
+    row_of_code: Array | None
+    equilibrium: Equilibrium
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedDesign:
@@ -24,18 +46,14 @@ class PreparedDesign:
 
     Attributes:
         types, providers, area_weights: the market that the design meets.
-        policies: what bidders do, by kind of lot.
-        row_of_code: row of the policies by code; None where rows are kinds of providers.
-        equilibrium: how well the policies hold.
+        solutions: what bidders do, by several samples; all designs that are compared have as many.
     """
 
     design: Design
     types: tuple[ProviderType, ...]
     providers: tuple[Provider, ...]
     area_weights: tuple[float, ...]
-    policies: tuple[Policy, ...]
-    row_of_code: Array | None
-    equilibrium: Equilibrium
+    solutions: tuple[Solution, ...]
     _model: list[DesignModel] = field(default_factory=list, compare=False, repr=False)
 
     def model(self) -> DesignModel:
@@ -72,16 +90,18 @@ def prepare(
     catalogue: Catalogue,
     seed: int,
     sample: int = SAMPLE,
+    solves: int = 1,
 ) -> PreparedDesign:
-    """Compile a design and solve its equilibrium, on a few thousand tenders of their own seed.
+    """Compile a design and solve its equilibrium, each time on a few thousand tenders of their own seed.
 
     Args:
         sample: cells (providers x lots x tenders) on which it is solved, about.
+        solves: how many times.
 
     Raises:
         Refused: the scheme does not compile, reads what is not known of the providers, or names no mechanism.
     """
     kinds = tuple(design.types or types)
     model = model_of(design, kinds, providers, area_weights, catalogue)
-    policies, rows, equilibrium = solve_design(model, seed, sample)
-    return PreparedDesign(design, kinds, tuple(providers), tuple(area_weights), policies, rows, equilibrium, [model])
+    solutions = tuple(Solution(*solve_design(model, seed, sample, n)) for n in range(solves))
+    return PreparedDesign(design, kinds, tuple(providers), tuple(area_weights), solutions, [model])

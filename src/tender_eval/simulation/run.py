@@ -12,9 +12,10 @@ from typing import Literal, NamedTuple
 from tender_eval.base.canonical import Data
 from tender_eval.base.environment import environment
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.prepared import PreparedDesign
+from tender_eval.simulation.prepared import SOLVES, PreparedDesign, Solution
 from tender_eval.simulation.results.commissioning_teams import team_loads
 from tender_eval.simulation.results.frontier import frontier
+from tender_eval.simulation.results.joint import POINTS, PointResult, joint, joint_points
 from tender_eval.simulation.results.outcome import (
     DesignOutcome,
     Estimate,
@@ -27,7 +28,7 @@ from tender_eval.simulation.results.sensitivity import DRAWS, RunResult, sensiti
 from tender_eval.simulation.results.tally import Moments, Tallies
 from tender_eval.simulation.running.chunks import Job, chunk_size
 from tender_eval.simulation.running.engines import check_engine, run
-from tender_eval.simulation.running.preparation import PrepareDesign, Task, run_tasks
+from tender_eval.simulation.running.preparation import Task, prepared_designs, run_tasks, solving_tasks
 from tender_eval.simulation.spec.assumptions import assumptions_of, unused_figures
 from tender_eval.simulation.spec.lot_rule import NAMES, rule_of, stated_by
 from tender_eval.simulation.spec.parameters import Value
@@ -79,13 +80,18 @@ class _SpecRun(NamedTuple):
 
 
 def simulate_lots(
-    spec: Spec, catalogue: Catalogue, options: RunOptions | None = None, sensitivity_draws: int = DRAWS
+    spec: Spec,
+    catalogue: Catalogue,
+    options: RunOptions | None = None,
+    sensitivity_draws: int = DRAWS,
+    points: int = POINTS,
 ) -> SimulationOutcome:
-    """Simulate every design of a spec, compare each with the first, and try every assumption.
+    """Simulate every design of a spec, compare each with the first, and try all that is not known for certain.
 
     Args:
         catalogue: with the award mechanisms in it, see `tender_eval.lots.catalogue`.
         sensitivity_draws: tenders of each run of the sensitivity.
+        points: trials in which everything that is not certain varies at once; 0 for none.
 
     Raises:
         Refused: what the scheme, a plugin, the checkpoint or the cluster refuses.
@@ -93,16 +99,17 @@ def simulate_lots(
     options = options or RunOptions()
     here = environment(catalogue)
     stages = [_SpecRun(spec, options.checkpoint, ProgressStage("simulating"), _job(spec, here))]
-    points = tuple(_points(spec))
-    for n, (_, at) in enumerate(points, 1):
+    swept_points = tuple(_points(spec))
+    for n, (_, at) in enumerate(swept_points, 1):
         file = options.checkpoint and options.checkpoint.with_name(f"{options.checkpoint.name}.{n}")
-        stages.append(_SpecRun(at, file, ProgressStage("sweep", n, len(points)), _job(at, here)))
+        stages.append(_SpecRun(at, file, ProgressStage("sweep", n, len(swept_points)), _job(at, here)))
     for stage in stages:
         check_engine(stage.job, None, stage.checkpoint)
     check_engine(stages[0].job, options.scheduler)
     tasks: list[Task] = [
-        *(PrepareDesign(s.spec, d) for s in stages for d in s.spec.designs),
+        *(task for s in stages for task in solving_tasks(s.spec)),
         *sensitivity_runs(spec, sensitivity_draws),
+        *joint_points(spec, points),
     ]
     found = run_tasks(
         tasks,
@@ -112,18 +119,20 @@ def simulate_lots(
         stages[0].job,
         lambda n, of: options.progress(ProgressStage("solving"), n, of),
     )
-    prepared = iter([p for p in found if isinstance(p, PreparedDesign)])
-    results = [t for t in found if isinstance(t, RunResult)]
-    (designs, paired), *swept = (s.compared(tuple(islice(prepared, len(s.spec.designs))), options) for s in stages)
-    sweep = tuple(SweepPoint(values, *those) for (values, _), those in zip(points, swept, strict=True))
+    solutions = iter([s for s in found if isinstance(s, Solution)])
+    (designs, paired), *swept = (
+        s.compared(prepared_designs(s.spec, [*islice(solutions, SOLVES * len(s.spec.designs))]), options)
+        for s in stages
+    )
+    sweep = tuple(SweepPoint(values, *those) for (values, _), those in zip(swept_points, swept, strict=True))
     return SimulationOutcome(
         title=spec.title, spec_sha256=spec.sha256, seed=spec.seed, draws=spec.draws, authorities=spec.authorities,
         currency=spec.currency,
         types=tuple(t.name for t in spec.types), small_types=tuple(t.name for t in spec.types if t.small),
         designs=designs, paired=paired, assumptions=assumptions_of(spec),
-        sensitivity=sensitivity(spec, results, sensitivity_draws),
+        sensitivity=sensitivity(spec, [t for t in found if isinstance(t, RunResult)], sensitivity_draws),
         frontier=frontier(designs), teams=team_loads({d.label: d["evaluation_days"].mean for d in designs}),
-        sweep=sweep, unused=unused_figures(spec),
+        joint=joint(spec, [p for p in found if isinstance(p, PointResult)]), sweep=sweep, unused=unused_figures(spec),
     )  # fmt: skip
 
 
@@ -138,7 +147,7 @@ def _points(spec: Spec) -> Iterator[tuple[dict[str, Value], Spec]]:
 
 def _job(spec: Spec, here: Mapping[str, Data]) -> Job[PreparedDesign]:
     """The job of a spec, but for what has to be solved first."""
-    return Job(simulate, (), spec.seed, spec.draws, _chunk(spec), spec.sha256, here)
+    return Job(simulate, (), spec.seed, spec.draws, _chunk(spec), spec.sha256, here, SOLVES)
 
 
 def _chunk(spec: Spec) -> int:
@@ -153,10 +162,10 @@ def _designs(spec: Spec, prepared: tuple[PreparedDesign, ...], tallies: Tallies)
             d.lots,
             d.scheme.id,
             _figures(moments),
-            p.equilibrium.residual,
-            p.equilibrium.converged,
+            max(s.equilibrium.residual for s in p.solutions),
+            all(s.equilibrium.converged for s in p.solutions),
             {**_of_scheme(d, spec.designs[0]), **d.changed},
-            p.equilibrium.iterations,
+            max(s.equilibrium.iterations for s in p.solutions),
             rule_of(d),
             p.model().inputs.declared,
         )

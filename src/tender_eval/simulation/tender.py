@@ -27,23 +27,44 @@ TOGETHER = 8  # blocks whose second tenders are held together
 def simulate(prepared: Sequence[PreparedDesign], seed: SeedSequence, draws: int, /) -> tuple[Mapping[str, Array], ...]:
     """Every figure of every design by name, ``(draws,)``, NaN where undefined: all designs on the same markets.
 
-    The same seed gives the same bytes.
+    Tender ``j`` is played by solution ``j % n`` of the n that each design has. The same seed gives the same bytes.
     """
+    solves = len(prepared[0].solutions)
+    streams = Streams(seed)
+    found = [_played(prepared, streams, len(range(n, draws, solves)), n) for n in range(min(solves, draws))]
+    return tuple(
+        {name: _in_turn([part[at][name] for part in found], draws) for name in found[0][at]}
+        for at in range(len(prepared))
+    )
+
+
+def _in_turn(parts: Sequence[Array], draws: int) -> Array:
+    """One array of which the parts hold every so manyth figure."""
+    whole = np.empty(draws)
+    for n, part in enumerate(parts):
+        whole[n :: len(parts)] = part
+    return whole
+
+
+def _played(
+    prepared: Sequence[PreparedDesign], streams: Streams, draws: int, solution: int
+) -> tuple[Mapping[str, Array], ...]:
+    """The figures of tenders that are all played by one solution of each design."""
     models = [p.model() for p in prepared]
     needed = models[0].draws_needed
     for model in models[1:]:
         needed = needed.and_also(model.draws_needed)
     block = _block(needed)
-    streams = Streams(seed)
     parts: list[list[Mapping[str, Array]]] = [[] for _ in prepared]
     for first in range(0, draws, block * TOGETHER):
         first_rounds: list[list[FirstRound]] = [[] for _ in prepared]
         for start in range(first, min(first + block * TOGETHER, draws), block):
             drawn = draw_market(streams, needed, min(block, draws - start))
             for found, made, model in zip(first_rounds, prepared, models, strict=True):
-                found.append(run_first_tenders(model, made.policies, made.row_of_code, drawn).first_round(drawn))
+                played = made.solutions[solution]
+                found.append(run_first_tenders(model, played.policies, played.row_of_code, drawn).first_round(drawn))
         for part, made, model, found in zip(parts, prepared, models, first_rounds, strict=True):
-            for history in run_second_tenders(model, made.policies, found):
+            for history in run_second_tenders(model, made.solutions[solution].policies, found):
                 part.append(accounting.figures(history, model.market, model.types, model.lots, model.settings))
     return tuple({name: np.concatenate([part[name] for part in each]) for name in each[0]} for each in parts)
 

@@ -53,7 +53,7 @@ def spec(folder: Path) -> Path:
 @pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_the_table_is_the_default_and_begins_with_the_answer(run: Run, spec: Path) -> None:
-    result = run("simulate", "lots", "spec.yaml", "--workers", "1")
+    result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--joint", "0")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.startswith("Two types\n\nCutting the contract from 1 lot into 2 ")
 
@@ -61,7 +61,21 @@ def test_the_table_is_the_default_and_begins_with_the_answer(run: Run, spec: Pat
 @pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_json_has_the_promised_shape_and_the_options_win_over_the_spec(run: Run, spec: Path) -> None:
-    result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json", "--draws", "100", "--seed", "9")
+    result = run(
+        "simulate",
+        "lots",
+        "spec.yaml",
+        "--workers",
+        "1",
+        "--joint",
+        "0",
+        "--format",
+        "json",
+        "--draws",
+        "100",
+        "--seed",
+        "9",
+    )
     data = json.loads(result.stdout)
     assert (data["format"], data["draws"], data["seed"]) == ("tender-eval/lots/1", 100, 9)
     assert [d["lots"] for d in data["designs"]] == [1, 2]
@@ -71,8 +85,8 @@ def test_json_has_the_promised_shape_and_the_options_win_over_the_spec(run: Run,
 
 @pytest.mark.slow
 def test_the_same_bytes_whatever_the_number_of_workers(run: Run, spec: Path) -> None:
-    one = run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json")
-    two = run("simulate", "lots", "spec.yaml", "--workers", "2", "--format", "json")
+    one = run("simulate", "lots", "spec.yaml", "--workers", "1", "--joint", "0", "--format", "json")
+    two = run("simulate", "lots", "spec.yaml", "--workers", "2", "--joint", "0", "--format", "json")
     assert one.exit_code == two.exit_code == 0
     assert one.stdout_bytes == two.stdout_bytes
 
@@ -81,7 +95,7 @@ def test_the_same_bytes_whatever_the_number_of_workers(run: Run, spec: Path) -> 
 @pytest.mark.usefixtures("rough")
 def test_the_page_is_written_beside_the_result(run: Run, spec: Path) -> None:
     asked = ("--draws", "50", "--html", "page.html", "--format", "markdown")
-    result = run("simulate", "lots", "spec.yaml", "--workers", "1", *asked)
+    result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--joint", "0", *asked)
     assert result.exit_code == 0
     assert result.stdout.startswith("# ")
     assert "## How this was done" in result.stdout
@@ -92,7 +106,9 @@ def test_the_page_is_written_beside_the_result(run: Run, spec: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_csv_into_a_file(run: Run, spec: Path) -> None:
-    result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "csv", "--output", "out.csv")
+    result = run(
+        "simulate", "lots", "spec.yaml", "--workers", "1", "--joint", "0", "--format", "csv", "--output", "out.csv"
+    )
     assert (result.exit_code, result.stdout) == (0, "")
     rows = list(csv.DictReader(io.StringIO(Path("out.csv").read_bytes().decode(), newline="")))
     assert {r["section"] for r in rows} >= {"answer", "caveat", "design", "paired", "stated"}
@@ -101,7 +117,7 @@ def test_csv_into_a_file(run: Run, spec: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_a_checkpoint_goes_on_with_more_draws(run: Run, spec: Path) -> None:
-    args = ("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json")
+    args = ("simulate", "lots", "spec.yaml", "--workers", "1", "--joint", "0", "--format", "json")
     whole = run(*args, "--draws", "5000")
     assert run(*args, "--draws", "4200", "--checkpoint", "kept").exit_code == 0
     assert Path("kept").exists()
@@ -112,7 +128,9 @@ def test_a_checkpoint_goes_on_with_more_draws(run: Run, spec: Path) -> None:
 @pytest.mark.usefixtures("rough")
 def test_a_terminal_is_told_how_far_it_is(run: Run, spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tender_eval.cli.commands.simulate._shows_progress", lambda: True)
-    result = run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "csv", "--output", "out.csv")
+    result = run(
+        "simulate", "lots", "spec.yaml", "--workers", "1", "--joint", "0", "--format", "csv", "--output", "out.csv"
+    )
     assert (result.exit_code, result.stdout) == (0, "")
     assert "solving" in result.stderr
     assert "simulating" in result.stderr
@@ -135,14 +153,14 @@ def test_init_prints_a_spec_that_runs(run: Run) -> None:
     assert (printed.exit_code, printed.stderr) == (0, "")
     assert "title: A Welsh region of five local authorities" in printed.stdout
     Path("own.yaml").write_text(printed.stdout, encoding="utf-8")
-    assert run("simulate", "lots", "own.yaml", "--workers", "1", "--draws", "50").exit_code == 0
+    assert run("simulate", "lots", "own.yaml", "--workers", "1", "--joint", "0", "--draws", "50").exit_code == 0
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_a_sweep_runs_every_value_with_every_design(run: Run, spec: Path) -> None:
     spec.write_text(spec.read_text(encoding="utf-8") + "sweep: {timetable_days: [14, 70]}\n", encoding="utf-8")
-    data = json.loads(run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json").stdout)
+    data = json.loads(run("simulate", "lots", "spec.yaml", "--workers", "1", "--joint", "0", "--format", "json").stdout)
     slow = data["sweep"][1]
     assert [p["values"] for p in data["sweep"]] == [{"timetable_days": 14}, {"timetable_days": 70}]
     assert [d["label"] for d in slow["designs"]] == ["1 lot", "2 lots"]
@@ -152,7 +170,7 @@ def test_a_sweep_runs_every_value_with_every_design(run: Run, spec: Path) -> Non
 
 def test_mistakes_are_told_where_they_are_with_exit_code_1(run: Run, folder: Path) -> None:
     Path("spec.yaml").write_text(SMALL.replace("areas: 2", "areas: 3") + "sources: {by: x}\n", encoding="utf-8")
-    result = run("simulate", "lots", "spec.yaml")
+    result = run("simulate", "lots", "spec.yaml", "--joint", "0")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "spec.yaml:3:11: error TE511" in result.stderr
     assert 'spec.yaml:8:11: error TE021: there is no parameter "by"' in result.stderr
@@ -162,7 +180,7 @@ def test_mistakes_are_told_where_they_are_with_exit_code_1(run: Run, folder: Pat
 def test_mistakes_in_a_named_file_are_quoted_from_it(run: Run, spec: Path) -> None:
     Path("p.csv").write_text("name,type\nA,locl\n", encoding="utf-8")
     spec.write_text("format: tender-eval/lots-spec/1\nlots: [1]\nmarket: {providers: p.csv}\n", encoding="utf-8")
-    result = run("simulate", "lots", "spec.yaml")
+    result = run("simulate", "lots", "spec.yaml", "--joint", "0")
     assert result.exit_code == 1
     assert "p.csv:2:3: error TE021" in result.stderr
     assert "  2 | A,locl\n" in result.stderr
@@ -201,5 +219,7 @@ def test_what_a_checkpoint_leaves_behind_is_told(run: Run) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("rough")
 def test_declarations_that_are_assumed_are_told(run: Run, spec: Path) -> None:
-    told = json.loads(run("simulate", "lots", "spec.yaml", "--workers", "1", "--format", "json").stdout)["caveats"]
+    told = json.loads(
+        run("simulate", "lots", "spec.yaml", "--workers", "1", "--joint", "0", "--format", "json").stdout
+    )["caveats"]
     assert [c for c in told if "assumed to declare" in c and "(declarations.safeguarding_policy)" in c]

@@ -31,7 +31,7 @@ def test_every_figure_has_its_row() -> None:
 def test_what_went_in_says_what_it_rests_on() -> None:
     found = {r["parameter"]: r for r in rows(lots_csv(made_up())) if r["section"] == "stated"}
     assert found["local.quality"]["basis"] == "ASSUMPTION"
-    assert found["authority_per_bid"]["basis"] == "evidence"
+    assert found["authority_per_bid"]["basis"] == "evidence, computed"
     assert (found["years"]["at"], found["years"]["value"], found["years"]["default"]) == ("changed", "3", "4")
 
 

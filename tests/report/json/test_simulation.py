@@ -34,11 +34,10 @@ def test_each_figure_that_went_in_says_what_it_rests_on() -> None:
     data = json.loads(lots_json(made_up()))
     by_name = {row["name"]: row for row in data["assumptions"]}
     assert by_name["local.quality"]["assumption"] is True
-    assert by_name["authority_fixed"]["assumption"] is False
-    assert by_name["authority_fixed"]["basis"] == "S"
-    assert "2013" in by_name["authority_fixed"]["source"]
+    assert by_name["authority_per_bid"]["assumption"] is False
+    assert by_name["authority_per_bid"]["basis"] == "D"
+    assert "2013" in by_name["authority_per_bid"]["source"]
     assert (by_name["years"]["changed"], by_name["years"]["default"], by_name["years"]["value"]) == (True, 4, 3)
-    assert by_name["years"]["source"] == "stated by the user, who names no source"
     assert set(data["bases"]) == {"S", "D", "A", "C"}
 
 

@@ -59,8 +59,7 @@ def test_amounts_have_the_sign_of_their_currency(code: str, sign: str) -> None:
 def test_defaults_in_pounds_are_no_evidence_of_another_currency() -> None:
     data = [lots_data(in_currency(code))["assumptions"] for code in ("GBP", "EUR")]
     pounds, euros = ({s["name"]: s for s in stated} for stated in data)
-    assert (pounds["authority_per_bid"]["basis"], euros["authority_per_bid"]["basis"]) == ("S", "A")
-    assert (pounds["bid_cost_fixed"]["basis"], euros["bid_cost_fixed"]["basis"]) == ("D", "A")
+    assert (pounds["authority_per_bid"]["basis"], euros["authority_per_bid"]["basis"]) == ("D", "A")
     assert euros["authority_per_bid"]["source"].startswith("a figure in pounds, taken as so many euros: Centre for")
     assert (euros["value"]["basis"], euros["value"]["unit"]) == ("C", "euros over all years")
     assert (euros["authority_fixed"]["basis"], euros["authority_fixed"]["source"]) == ("S", "our books")

@@ -223,9 +223,9 @@ def test_tables_have_the_figures_of_the_outcome() -> None:
 def test_parameters_have_value_unit_and_basis() -> None:
     found = section(page(), "What went in")
     assert rows(found, "The contract")[1][:2] == ["How long the contract runs. years", "3 years"]
-    assert rows(found, "The contract")[1][2].startswith("Assumption, set by you (default: 4): stated by the user")
-    fixed = next(row for row in rows(found, "The authority") if "authority_fixed" in row[0])
-    assert fixed[1:3] == ["£8,000", f"Evidence: {next(s for s in all_sources() if 'Economics' in s)}"]
+    assert rows(found, "The contract")[1][2].startswith("Choice, set by you (default: 4)")
+    fixed = next(row for row in rows(found, "The authority") if "authority_per_bid" in row[0])
+    assert fixed[1:3] == ["£1,700", f"Evidence, computed: {next(s for s in all_sources() if 'Economics' in s)}"]
     assert len([r for t in found.all("table") for r in t.one("tbody").all("tr")]) == len(made_up().assumptions)
 
 
@@ -242,7 +242,7 @@ def test_what_was_not_tried_is_not_said_to_be() -> None:
 
 
 def all_sources() -> list[str]:
-    return [origin_in_words(s) for s in made_up().assumptions if s.name == "authority_fixed"]
+    return [origin_in_words(s) for s in made_up().assumptions if s.name == "authority_per_bid"]
 
 
 @pytest.mark.slow

@@ -96,7 +96,7 @@ def test_sources_are_given_whole(line: int) -> None:
         if s.unit not in ("name", "truth") and ".facts." not in s.name
     }
     assert all(" ".join(source.split()) in plain for source in sources - {"", "no source"})
-    assert plain.count("so 5,812 pounds a bidder") == 1
+    assert plain.count("a mean of 5,812 pounds a bid") == 1
     assert "…" not in notes
 
 

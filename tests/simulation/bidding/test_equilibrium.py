@@ -37,7 +37,7 @@ from tender_eval.simulation.tender import run_first_tenders
 )
 @pytest.mark.parametrize("lots", [1, 8])
 def test_shipped_schemes_settle(name: str, years: float, lots: int) -> None:
-    found = made(design(lots, shipped_scheme(name), years=years)).equilibrium
+    found = made(design(lots, shipped_scheme(name), years=years)).solutions[0].equilibrium
     assert found.converged
     assert 0 <= found.residual < 0.001
     assert found.bids_per_lot > 3
@@ -45,9 +45,12 @@ def test_shipped_schemes_settle(name: str, years: float, lots: int) -> None:
 
 def expected_and_won(prepared: PreparedDesign) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What each bid expected to win with, whether it won, and its surplus; play at draws of another seed."""
-    model, (policy,) = prepared.model(), prepared.policies
+    model, (policy,) = prepared.model(), prepared.solutions[0].policies
     done = run_first_tenders(
-        model, prepared.policies, prepared.row_of_code, draw_market(Streams(SeedSequence(9)), model.draws_needed, 3000)
+        model,
+        prepared.solutions[0].policies,
+        prepared.solutions[0].row_of_code,
+        draw_market(Streams(SeedSequence(9)), model.draws_needed, 3000),
     )
     where = done.where
     there = (where.provider, where.lot, where.draw)
@@ -75,7 +78,7 @@ def test_bidders_win_about_as_often_as_they_expect(of: object) -> None:
 @pytest.mark.slow
 def test_what_does_not_settle_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(equilibrium, "MOST_ROUNDS", 2)
-    found = made(design(1)).equilibrium
+    found = made(design(1)).solutions[0].equilibrium
     assert not found.converged
     assert found.iterations == 2
     assert np.isfinite(found.residual)
@@ -96,7 +99,7 @@ def test_who_cannot_meet_a_minimum_does_not_bid() -> None:
 
 @pytest.mark.slow
 def test_better_providers_ask_for_more() -> None:
-    policy = made(design(1, weighted(60))).policies[0]
+    policy = made(design(1, weighted(60))).solutions[0].policies[0]
     row, cost = np.zeros(2, dtype=np.intp), np.full(2, 0.75)
     low, high = policy.prices(policy.place(row, np.array([0.65, 0.85]), cost))
     assert high > low + 0.01
@@ -150,9 +153,9 @@ def test_a_published_budget_is_a_ceiling() -> None:
     questions = [leaf(name, 50, "mark", scale="zero_to_five") for name in ("delivery", "people")]
     of = scheme_from_data(scheme(*questions, rule=rule, scales=SCALE))
     prepared = made(design(1, of, areas=1, value=1e6, timetable_days=1e3), [one_type(6)])
-    assert prepared.equilibrium.converged
-    assert prepared.policies[0].ceiling == pytest.approx(0.88, abs=1e-4)
-    assert prepared.policies[0].ceiling <= 0.88
+    assert prepared.solutions[0].equilibrium.converged
+    assert prepared.solutions[0].policies[0].ceiling == pytest.approx(0.88, abs=1e-4)
+    assert prepared.solutions[0].policies[0].ceiling <= 0.88
     (found,) = figures(prepared, draws=500)
     bid = found["bids_per_lot"] > 0
     assert found["price_ratio"][bid] == pytest.approx(0.88, abs=0.001)  # nothing is gained by asking for less
@@ -166,9 +169,9 @@ def test_price_bands_are_found() -> None:
     prepared = made(design(1, weighted(60, scorer=bands), areas=1, value=1e6, timetable_days=1e3), [one_type(5)])
     model = prepared.model()
     done = run_first_tenders(
-        model, prepared.policies, None, draw_market(Streams(SeedSequence(9)), model.draws_needed, 1000)
+        model, prepared.solutions[0].policies, None, draw_market(Streams(SeedSequence(9)), model.draws_needed, 1000)
     )
     price = done.bidding.money / 1e6
     at_a_band = (np.abs(price[:, None] - [0.85, 0.95, 1.0]) < 0.02).any(axis=1)
     assert at_a_band.mean() > 0.8
-    assert prepared.equilibrium.residual < 0.02
+    assert prepared.solutions[0].equilibrium.residual < 0.02

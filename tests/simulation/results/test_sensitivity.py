@@ -56,9 +56,9 @@ def test_every_assumption_that_can_move_conduct_is_tried(catalogue: Catalogue) -
 
 
 def test_what_the_user_names_a_source_for_is_no_assumption(catalogue: Catalogue) -> None:
-    text = "lots: [1, 4]\nsources: {local.quality: our marks, years: the contract}\n" + SMALL
+    text = "lots: [1, 4]\nsources: {local.quality: our marks, cost_mean: the contract}\n" + SMALL
     names = {v.name for v in variations(spec(catalogue, text))}
-    assert not {"local.quality", "years"} & names
+    assert not {"local.quality", "cost_mean"} & names
     assert {"national.quality", GAPS} <= names
 
 
@@ -117,9 +117,9 @@ def test_the_table_is_sorted_and_has_standard_errors(catalogue: Catalogue) -> No
     labels = [t.label for t in sensitivity_runs(base, 400)]
 
     def tried(label: str) -> RunResult:
-        shift = {"national.quality = 0.62": 3.0, "local.quality = 0.74": -1.5, "years = 2.0": 0.1}.get(label, 0.0)
+        shift = {"national.quality = 0.62": 3.0, "local.quality = 0.74": -1.5, "cost_mean = 0.75": 0.1}.get(label, 0.0)
         own = rng.standard_normal(400) * 0.1
-        return RunResult({f: 1 + noise * 0.1 + shift + own * bool(label) for f in FIGURES}, label != "years = 6.0")
+        return RunResult({f: 1 + noise * 0.1 + shift + own * bool(label) for f in FIGURES}, label != "cost_mean = 0.95")
 
     found = sensitivity(base, [tried(label) for label in labels], 400)
     assert [m.name for m in found.parameters[:2]] == ["national.quality", "local.quality"]
@@ -129,7 +129,7 @@ def test_the_table_is_sorted_and_has_standard_errors(catalogue: Catalogue) -> No
     assert low.se == pytest.approx(0.1 / 20, rel=0.15)
     assert found.parameters[1].reverses == FIGURES
     assert found.parameters[0].reverses == ()
-    assert found.unsettled == (ParameterValue("years", 6.0),)
+    assert found.unsettled == (ParameterValue("cost_mean", 0.95),)
     assert found.differences["price_ratio"].n == 400
     assert not found.parameters[-1].effects["price_ratio"].significant
 

@@ -105,33 +105,33 @@ def test_a_second_run_solves_nothing(
     spec: Spec, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     how = RunOptions(workers=1, checkpoint=tmp_path / "kept")
-    first = simulate_lots(spec, catalogue, how, 64)
-    assert first == simulate_lots(spec, catalogue, RunOptions(workers=1), 64)
+    first = simulate_lots(spec, catalogue, how, 64, 4)
+    assert first == simulate_lots(spec, catalogue, RunOptions(workers=1), 64, 4)
 
     def never(*_: object) -> None:
         raise AssertionError("solved twice")
 
-    monkeypatch.setattr(preparation, "prepare", never)
+    monkeypatch.setattr(preparation, "solve_design", never)
     monkeypatch.setattr(sensitivity, "prepare", never)
-    assert simulate_lots(spec, catalogue, how, 64) == first
+    assert simulate_lots(spec, catalogue, how, 64, 4) == first
 
 
 def test_what_is_solved_is_told_apart(spec: Spec) -> None:
-    tasks = [*(preparation.PrepareDesign(spec, d) for d in spec.designs), *sensitivity.sensitivity_runs(spec, 64)]
+    tasks = [*preparation.solving_tasks(spec), *sensitivity.sensitivity_runs(spec, 64)]
     assert len({preparation.task_key(task) for task in tasks}) == len(tasks) > 4
 
 
 @pytest.mark.slow
 def test_a_solved_task_that_cannot_be_taken_up_is_refused(spec: Spec, catalogue: Catalogue, tmp_path: Path) -> None:
     path = tmp_path / "kept"
-    simulate_lots(spec, catalogue, RunOptions(workers=1, checkpoint=path), 64)
+    simulate_lots(spec, catalogue, RunOptions(workers=1, checkpoint=path), 64, 0)
     lines = path.read_bytes().splitlines(keepends=True)
     at = next(n for n, line in enumerate(lines) if b'"converged"' in line)
     entry = json.loads(lines[at])["entry"]
     entry["result"].popitem()
     path.write_bytes(b"".join([*lines[:at], _line(entry), *lines[at + 1 :]]))
     with pytest.raises(Refused, match="does not add up") as e:
-        simulate_lots(spec, catalogue, RunOptions(workers=1, checkpoint=path), 64)
+        simulate_lots(spec, catalogue, RunOptions(workers=1, checkpoint=path), 64, 0)
     assert [d.code for d in e.value.diagnostics] == ["TE521"]
 
 
@@ -141,7 +141,7 @@ def test_a_wrong_checkpoint_and_a_dead_scheduler_are_told_before_anything_is_sol
     monkeypatch.setattr(run, "run_tasks", None)
     (tmp_path / "kept").write_text("lots,share\n", encoding="utf-8")
     with pytest.raises(Refused, match="TE521"):
-        simulate_lots(spec, catalogue, RunOptions(checkpoint=tmp_path / "kept"), 64)
+        simulate_lots(spec, catalogue, RunOptions(checkpoint=tmp_path / "kept"), 64, 0)
     pytest.importorskip("distributed")
     with pytest.raises(Refused, match=r"TE522: no scheduler answers at tcp://127\.0\.0\.1:1: nothing listens there"):
-        simulate_lots(spec, catalogue, RunOptions("dask", scheduler="tcp://127.0.0.1:1"), 64)
+        simulate_lots(spec, catalogue, RunOptions("dask", scheduler="tcp://127.0.0.1:1"), 64, 0)

@@ -62,7 +62,7 @@ def test_each_design_has_the_rule_of_its_own_scheme_and_reports_it(monkeypatch: 
     other = LEAD.replace("most_awarded: 1", "most_awarded: 2").replace("lots-largest-lead", "two-each")
     text = "scheme: lead.yaml\ndraws: 40\ndesigns: [{lots: 4}, {name: two, lots: 4, scheme: other.yaml}]\n"
     spec = read(text + "market: {types: {local: {count: 2}, national: {count: 2}}}\n", others=other)
-    outcome = simulate_lots(spec, CATALOGUE, sensitivity_draws=8)
+    outcome = simulate_lots(spec, CATALOGUE, sensitivity_draws=8, points=0)
     assert [d.rule.lots_awarded for d in outcome.designs] == [1, 2]
     assert outcome.designs[1].changed == {"lots_awarded": 2}
     stated = {s.name: s for s in outcome.assumptions}
@@ -93,8 +93,8 @@ def test_nobody_is_awarded_more_than_the_capacity_of_the_scheme(capacity: str, r
     prepared = made(design(4, of, mechanism="largest_lead", consortium_share=0.6, rerun=rerun))
     model = prepared.model()
     drawn = draw_market(Streams(SeedSequence(3)), model.draws_needed, 400)
-    done = run_first_tenders(model, prepared.policies, prepared.row_of_code, drawn)
-    (history,) = run_second_tenders(model, prepared.policies, [done.first_round(drawn)])
+    done = run_first_tenders(model, prepared.solutions[0].policies, prepared.solutions[0].row_of_code, drawn)
+    (history,) = run_second_tenders(model, prepared.solutions[0].policies, [done.first_round(drawn)])
     won = (history.bids.winner[None] == np.arange(len(done.bidders.income))[:, None, None]) * model.lots.annual[:, None]
     pooled = done.bidders.income * np.where(done.bidders.leads, 4.0, 1.0)
     most = 300_000.0 if capacity == "300000" else 0.25 * pooled

@@ -33,6 +33,7 @@ PRESETS = (
     "world-bank",
 )  # as in simulation.starting_spec, which --help does not load
 MOST_DRAWS = 10**10
+MOST_POINTS = 10_000
 
 
 @click.group("simulate")
@@ -48,6 +49,14 @@ def command() -> None:
     "--workers",
     type=click.IntRange(1),
     help="Processes of this machine; default: one a core. With --engine dask they solve, and the cluster simulates.",
+)
+@click.option(
+    "--joint",
+    type=click.IntRange(0, MOST_POINTS),
+    default=200,
+    show_default=True,
+    metavar="N",
+    help="Trials in which all that is not known for certain varies at once; 0 for none.",
 )
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True)
 @click.option(
@@ -70,8 +79,8 @@ def command() -> None:
 @click.pass_obj
 def lots(
     inputs: Inputs, *, spec: str | None, draws: int | None, seed: int | None, workers: int | None, engine: str,
-    scheduler: str | None, checkpoint: Path | None, shape: str, html: str | None, output: str | None, init: bool,
-    preset: str | None,
+    scheduler: str | None, joint: int, checkpoint: Path | None, shape: str, html: str | None, output: str | None,
+    init: bool, preset: str | None,
 ) -> None:  # fmt: skip
     """Compare lot designs: who can bid, who does, who wins, at what price and quality, and at what cost.
 
@@ -95,7 +104,7 @@ def lots(
     _spare(inputs, {"--checkpoint": str(checkpoint) if checkpoint else None, "--output": output, "--html": html})
     with _progress() as progress:
         how = RunOptions(engine, workers, scheduler, checkpoint, progress)
-        outcome = simulate_lots(found, catalogue, how)
+        outcome = simulate_lots(found, catalogue, how, points=joint)
     made = _made(outcome)
     deliver_made(made, shape, output, inputs.names())
     if html is not None:

@@ -38,6 +38,7 @@ def _rows(outcome: SimulationOutcome) -> Iterator[Sequence[object]]:
     for point in outcome.sweep:
         at = "; ".join(f"{name}={value}" for name, value in point.values.items())
         yield from _compared(at, point.designs, point.paired)
+    yield from _joint(outcome)
     for place in outcome.frontier:
         by = "; ".join(place.dominated_by)
         for name, estimate in place.figures.items():
@@ -54,6 +55,20 @@ def _rows(outcome: SimulationOutcome) -> Iterator[Sequence[object]]:
         rests_on = basis_text(s), origin_in_words(s, outcome.currency)
         about_it = (s.name, s.value, s.default, s.low, s.high, *rests_on)
         yield "stated", "changed" if s.changed else "", *[""] * 8, *about_it
+
+
+def _joint(outcome: SimulationOutcome) -> Iterator[Sequence[object]]:
+    """The median of the joint trials as the mean, and the ends that 5% of them lie beyond as low and high."""
+    if outcome.joint is None:
+        return
+    lots = {d.label: d.lots for d in outcome.designs}
+    for d in (*outcome.joint.designs, *outcome.joint.paired):
+        for name, r in d.figures.items():
+            row = ("joint", "", d.label, d.against, lots[d.label], *_figure(name), r.median, "", outcome.joint.points)
+            yield *row, "same_sign" if d.against else "", r.same_sign if d.against else "", "", r.low, r.high
+    for name, drivers in outcome.joint.drivers.items():
+        for driver in drivers:
+            yield "driver", "", "", "", "", *_figure(name), driver.share, "", "", driver.assumption
 
 
 def _compared(at: str, designs: Sequence[DesignOutcome], paired: Sequence[PairedOutcome]) -> Iterator[Sequence[object]]:

@@ -15,6 +15,7 @@ from tender_eval.simulation.results.outcome import (
     DesignOutcome,
     Estimate,
     Figures,
+    JointDesign,
     PairedOutcome,
     ParameterEffect,
     SimulationOutcome,
@@ -44,7 +45,7 @@ def lots_data(outcome: SimulationOutcome) -> dict[str, Any]:
         "currency": outcome.currency,
         "answer": headline_text(outcome),
         "caveats": list(caveat_texts(outcome)),
-        "designs": [_design(d) for d in outcome.designs],
+        "designs": [_design(d) | _levels(d.label, outcome) for d in outcome.designs],
         "paired": [_paired(p, outcome) for p in outcome.paired],
         "equilibrium": {
             "residual": outcome.residual,
@@ -55,6 +56,8 @@ def lots_data(outcome: SimulationOutcome) -> dict[str, Any]:
         "bases": {basis: basis_meaning(basis) for basis in BASES},
         "assumptions": [_assumption(s, outcome.currency) for s in outcome.assumptions],
         "sensitivity": _sensitivity(outcome),
+        "joint": _joint(outcome),
+        "refused_trials": _refused(outcome),
         "frontier": [
             {"label": p.label, **_each(p.figures), "dominated_by": list(p.dominated_by)} for p in outcome.frontier
         ],
@@ -81,6 +84,39 @@ def _design(design: DesignOutcome) -> dict[str, Any]:
     }
 
 
+def _levels(label: str, outcome: SimulationOutcome) -> dict[str, Any]:
+    """The ranges of a design's figures over the joint trials."""
+    found = [d for d in outcome.joint.designs if d.label == label] if outcome.joint else []
+    return {"ranges": _ranges(found[0])} if found else {}
+
+
+def _ranges(found: JointDesign) -> dict[str, Any]:
+    """Low and high are the ends that 5% of the trials lie beyond; keys as those of figures, see `_figures`."""
+    of = {"low": "low", "median": "median", "high": "high", **({"same_sign": "same_sign"} if found.against else {})}
+    return _grouped({n: {key: getattr(r, name) for key, name in of.items()} for n, r in found.figures.items()})
+
+
+def _joint(outcome: SimulationOutcome) -> dict[str, Any] | None:
+    found = outcome.joint
+    if found is None:
+        return None
+    return {
+        "points": found.points,
+        "paired": [{"label": d.label, "against": d.against, "figures": _ranges(d)} for d in found.paired],
+        "drivers": {
+            name: [{"assumption": d.assumption, "share": d.share} for d in drivers]
+            for name, drivers in found.drivers.items()
+        },
+    }
+
+
+def _refused(outcome: SimulationOutcome) -> list[dict[str, Any]]:
+    """Trials that the scheme or a mechanism refused: of the sensitivity by what was set, of the joint ones how many."""
+    single = [{"trial": parameter_value_text(at), "trials": 1, "why": why} for at, why in outcome.sensitivity.refused]
+    several = outcome.joint.refused.items() if outcome.joint else ()
+    return [*single, *({"trial": "joint", "trials": n, "why": why} for why, n in several)]
+
+
 def _settled(design: DesignOutcome) -> dict[str, Any]:
     """How well the beliefs of bidders hold."""
     return {"residual": design.residual, "converged": design.converged, "rounds": design.rounds}
@@ -93,14 +129,18 @@ def _paired(paired: PairedOutcome, outcome: SimulationOutcome) -> dict[str, Any]
 
 def _figures(figures: Figures) -> dict[str, Any]:
     """Figures by name; those of the funnel and of types of providers in mappings of their own."""
+    return _grouped({name: _estimate(estimate) for name, estimate in figures.items()})
+
+
+def _grouped(figures: Mapping[str, Any]) -> dict[str, Any]:
     types: dict[str, dict[str, Any]] = {}
-    for name, estimate in figures.items():
+    for name, written in figures.items():
         stage, dot, kind = name.partition(PARTED)
         if dot and stage != "funnel":
-            types.setdefault(kind, {})[stage] = _estimate(estimate)
-    plain = {name: e for name, e in figures.items() if PARTED not in name}
-    funnel = {end: _estimate(figures[f"funnel.{end}"]) for end in FUNNEL if f"funnel.{end}" in figures}
-    return {**_each(plain), "funnel": funnel, "types": types}
+            types.setdefault(kind, {})[stage] = written
+    plain = {name: written for name, written in figures.items() if PARTED not in name}
+    funnel = {end: figures[f"funnel.{end}"] for end in FUNNEL if f"funnel.{end}" in figures}
+    return {**plain, "funnel": funnel, "types": types}
 
 
 def _each(figures: Mapping[str, Estimate]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from tender_eval.simulation.spec.lot_rule import LotRule
 from tender_eval.simulation.spec.variations import GAPS
 
 MANY_UNSERVED = 0.05
+LONGEST_WHY = 200
 MOST_TRIALS = 5  # that are named
 QUALITY = ".quality"
 COUNT = ".count"
@@ -38,6 +39,7 @@ def _caveats(outcome: SimulationOutcome) -> Iterator[Inline]:
     if trials := outcome.sensitivity.unsettled:
         shown = in_a_row(cut(parameter_value_text(trial), LONGEST_NAME) for trial in trials[:MOST_TRIALS])
         yield t("caveat.trials", n=len(trials), trials=shown)
+    yield from _trials(outcome)
     yield from _left_over(outcome)
     yield from _rules(outcome)
     yield _quality(outcome)
@@ -62,6 +64,22 @@ def _settled(outcome: SimulationOutcome) -> Inline:
     if unsettled:
         return t.say("caveat.unsettled", designs=t.listed(unsettled))
     return t("caveat.settled", residual=at_digits(outcome.residual, 2))
+
+
+def _trials(outcome: SimulationOutcome) -> Iterator[Inline]:
+    """What became of the trials that did not go as the others."""
+    t = texts()
+    refused = outcome.sensitivity.refused
+    for at, why in refused[:MOST_TRIALS]:
+        yield t("caveat.refused", trial=cut(parameter_value_text(at), LONGEST_NAME), why=cut(why, LONGEST_WHY))
+    if len(refused) > MOST_TRIALS:
+        yield t("caveat.refused more", n=len(refused) - MOST_TRIALS)
+    if outcome.joint is None:
+        return
+    if outcome.joint.unsettled:
+        yield t("caveat.joint unsettled", n=outcome.joint.unsettled, points=outcome.joint.points)
+    for why, n in [*outcome.joint.refused.items()][:MOST_TRIALS]:
+        yield t("caveat.joint refused", n=n, why=cut(why, LONGEST_WHY))
 
 
 def _left_over(outcome: SimulationOutcome) -> Iterator[Inline]:

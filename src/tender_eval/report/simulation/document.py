@@ -64,7 +64,15 @@ def _blocks(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
 
 def _designs(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     if fmt.brief:
-        yield tables.side_by_side(fmt, outcome.designs, outcome.paired, tables.ALL, fmt.t("figures.all"), heard=True)
+        yield tables.side_by_side(
+            fmt,
+            outcome.designs,
+            outcome.paired,
+            tables.ALL,
+            fmt.t("figures.all"),
+            heard=True,
+            joint=outcome.joint,
+        )
     else:
         yield tables.designs_table(fmt, outcome)
 
@@ -81,7 +89,7 @@ def _small(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
             charts.levels_chart(fmt, designs, "small_win_share", most=1.0),
         )
     )
-    yield tables.figures_table(fmt, designs, tables.SMALL, t("small.table"))
+    yield tables.figures_table(fmt, designs, tables.SMALL, t("small.table"), outcome.joint)
 
 
 def _funnel(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
@@ -89,7 +97,7 @@ def _funnel(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     if not fmt.brief:
         yield paragraph(fmt.t("funnel.says"))
         yield charts.funnel_chart(fmt, outcome.designs)
-    yield tables.funnel_table(fmt, outcome.designs)
+    yield tables.funnel_table(fmt, outcome.designs, outcome.joint)
     yield by_type if fmt.brief else Details(fmt.t("types.more"), (by_type,))
 
 
@@ -100,8 +108,8 @@ def _cost(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
         near = [charts.levels_chart(fmt, designs, name, near=charts.NEAR) for name in ("price_ratio", "quality")]
         costs = [charts.levels_chart(fmt, designs, name) for name in ("authority_cost", "bidder_cost")]
         yield Beside((*near, *costs))
-        yield tables.figures_table(fmt, designs, tables.PAID, t("section.cost"))
-        yield _more(t("figures.more"), tables.figures_table(fmt, designs, tables.ALL, t("figures.all")))
+        yield tables.figures_table(fmt, designs, tables.PAID, t("section.cost"), outcome.joint)
+        yield _more(t("figures.more"), tables.figures_table(fmt, designs, tables.ALL, t("figures.all"), outcome.joint))
     if outcome.authorities > 1:
         yield tables.national_table(fmt, outcome)
 
@@ -138,7 +146,7 @@ def _paired(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     if outcome.paired and not fmt.brief:
         caption = fmt.t("paired", first=cut(outcome.designs[0].label, LONGEST_NAME))
         yield paragraph(fmt.t("paired.says"))
-        yield tables.paired_table(fmt, outcome.paired, tables.ALL, caption)
+        yield tables.paired_table(fmt, outcome.paired, tables.ALL, caption, outcome.joint)
 
 
 def _teams(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import at_digits, at_places, money
 from tender_eval.languages.runs import Run, name
-from tender_eval.simulation.results.outcome import Estimate, ParameterEffect
+from tender_eval.simulation.results.outcome import Estimate, JointRange, ParameterEffect
 from tender_eval.simulation.spec.labels import texts, unit_in_words
 from tender_eval.simulation.spec.parameters import SETTINGS, TYPE_FIELDS, Value, is_money
 from tender_eval.simulation.spec.variations import FACTS, GAPS
@@ -33,7 +33,8 @@ Kind = Literal["number", "share", "money", "days", "score"]
 
 FIGURES: dict[str, Kind] = {
     "small_bidders": "number", "small_win_share": "share", "small_lot_share": "share", "small_bid_share": "share",
-    "bids_per_lot": "number", "single_bid": "share", "unserved": "share", "price_ratio": "share", "quality": "share",
+    "bids_per_lot": "number", "single_bid": "share", "unserved": "share", "price_ratio": "share",
+    "price": "money", "quality": "share",
     "price_per_quality": "score", "hhi": "number", "authority_cost": "money", "evaluation_days": "days",
     "bidder_cost": "money", "bidder_cost_wasted": "money", "bidder_cost_income_share": "share",
     "consortium_bid_share": "share", "cost": "money",
@@ -122,6 +123,22 @@ class FigureFormat:
         if found.mean == 0 and not found.se:
             return self.t("figure.the same")
         return self._with_error(self.difference(figure, found.mean), figure, found)
+
+    def range_ends(self, figure: str, found: JointRange, *, difference: bool = False) -> tuple[str, str]:
+        """The ends between which nine in ten trials lie, of a level or of a difference.
+
+        >>> FigureFormat("GBP").range_ends("price", JointRange(-1200.4, 10.0, 2000.0, 0.7), difference=True)
+        ('-£1,200', '+£2,000')
+        """
+        write = self.difference if difference else self.written
+        return write(figure, found.low), write(figure, found.high)
+
+    def between(self, figure: str, found: JointRange | None, *, difference: bool = False) -> str:
+        """The range of a figure in a cell."""
+        if found is None:
+            return self.t("figure.not known")
+        low, high = self.range_ends(figure, found, difference=difference)
+        return self.t("figure.range", low=low, high=high)
 
     def amount(self, value: float) -> str:
         """An amount in the currency, without pence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.numbers import at_places
 from tender_eval.languages.runs import Runs, joined, runs, text_of
 from tender_eval.report.simulation.figure_format import (
     STATED_FACT,
@@ -14,6 +15,8 @@ from tender_eval.report.simulation.figure_format import (
 )
 from tender_eval.simulation.results.outcome import (
     DesignOutcome,
+    Joint,
+    JointDesign,
     PairedOutcome,
     ParameterEffect,
     ParameterValue,
@@ -24,15 +27,22 @@ from tender_eval.simulation.spec.labels import label_of, texts
 from tender_eval.simulation.spec.variations import FACTS, SCALED
 
 TOLD = ("small_bidders", "small_win_share", "price_ratio")
-"""The figures of the first sentence."""
+"""The figures of the first sentence, where nothing is known of their ranges."""
+
+RANGED = ("small_win_share", "price", "quality")
+"""The figures of the first sentence with their ranges."""
 
 DRIVERS = 3
+OF_EACH = 2  # drivers of a figure
+SURE_SIGN = 0.95  # share of the trials from which on the sign of a figure is said outright
 
 
 def headline(outcome: SimulationOutcome) -> Runs:
     """What the last design does beside the first, each figure with its standard error; then what drives it."""
     t, fmt = texts(), FigureFormat(outcome.currency)
     first, last = outcome.designs[0], outcome.designs[-1]
+    if outcome.joint:
+        return _with_ranges(outcome, outcome.joint)
     drivers = _drivers(outcome)
     if not outcome.paired:
         levels = joined([_level(fmt, first, name) for name in TOLD], t("headline.then"))
@@ -102,6 +112,59 @@ def _change(fmt: FigureFormat, first: DesignOutcome, last: DesignOutcome, paired
         "change": fmt.difference(name, change.mean, points=True), "error": fmt.error(name, change),
     }  # fmt: skip
     return t({0: "change.unclear", 1: "change.raises", -1: "change.lowers"}[change.sign], **values)
+
+
+def _with_ranges(outcome: SimulationOutcome, joint: Joint) -> Runs:
+    """The answer in three sentences: what changes with its ranges, what the ranges are, and what would change it."""
+    t, fmt = texts(), FigureFormat(outcome.currency)
+    first, last = outcome.designs[0], outcome.designs[-1]
+    drivers = drivers_text(outcome, joint)
+    if not outcome.paired:
+        shown = [_level_with_range(fmt, first, joint.designs[0], name) for name in RANGED]
+        levels = joined(shown, t("headline.then"))
+        return t.say("joint.alone", design=design(first.label), levels=levels, points=joint.points, drivers=drivers)
+    changes = [_change_with_range(fmt, outcome, joint.paired[-1], name) for name in RANGED]
+    subject = _subject(first, last)
+    return t.say("joint.headline", subject=subject, changes=t.listed(changes), points=joint.points, drivers=drivers)
+
+
+def _level_with_range(fmt: FigureFormat, found: DesignOutcome, ranges: JointDesign, name: str) -> str:
+    values = {"what": fmt.t(f"ranged.{name}"), "level": fmt.written(name, found[name].mean)}
+    if name not in ranges.figures:
+        return fmt.t("joint.level unknown", **values)
+    low, high = fmt.range_ends(name, ranges.figures[name])
+    return fmt.t("joint.level", low=low, high=high, **values)
+
+
+def _change_with_range(fmt: FigureFormat, outcome: SimulationOutcome, ranges: JointDesign, name: str) -> str:
+    t, what = fmt.t, fmt.t(f"ranged.{name}")
+    before, after, change = outcome.designs[0][name], outcome.designs[-1][name], outcome.paired[-1][name]
+    found = ranges.figures.get(name)
+    if change.mean is None or before.mean is None or after.mean is None or found is None:
+        return t("change.unknown", what=what)
+    low, high = fmt.range_ends(name, found, difference=True)
+    values = {
+        "what": what, "before": fmt.written(name, before.mean), "after": fmt.written(name, after.mean),
+        "change": fmt.difference(name, change.mean, points=True), "low": low, "high": high,
+    }  # fmt: skip
+    if found.same_sign < SURE_SIGN or change.mean * found.median <= 0:
+        return t("joint.open", **values)
+    return t("joint.raises" if change.mean > 0 else "joint.lowers", **values)
+
+
+def drivers_text(outcome: SimulationOutcome, joint: Joint) -> str:
+    """What moves each figure of the answer most over the trials."""
+    t = texts()
+    told = []
+    for name in RANGED:
+        if rows := joint.drivers.get(name, ())[:OF_EACH]:
+            shown = [t("joint.share", what=assumption(d.assumption), share=_percent(d.share)) for d in rows]
+            told.append(t("joint.driver", figure=t(f"ranged.{name}"), assumptions=t.listing(shown)))
+    return t("joint.drivers", figures=t.listing(told)) if told else t("joint.no drivers")
+
+
+def _percent(share: float) -> str:
+    return texts()("figure.share", n=at_places(100 * share, 0))
 
 
 def _level(fmt: FigureFormat, found: DesignOutcome, name: str) -> str:

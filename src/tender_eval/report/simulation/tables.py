@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from tender_eval.documents.model import Table, table
 from tender_eval.languages.inert import cut
@@ -27,6 +28,7 @@ from tender_eval.simulation.results.outcome import (
     STAGES,
     DesignOutcome,
     FrontierPoint,
+    Joint,
     PairedOutcome,
     ParameterEffect,
     SimulationOutcome,
@@ -34,12 +36,21 @@ from tender_eval.simulation.results.outcome import (
 )
 from tender_eval.simulation.spec.parameters import Value, is_money
 
-KEY = ("small_bidders", "small_win_share", "bids_per_lot", "price_ratio", "quality", "authority_cost", "bidder_cost")
+KEY = (
+    "small_bidders",
+    "small_win_share",
+    "bids_per_lot",
+    "price_ratio",
+    "price",
+    "quality",
+    "authority_cost",
+    "bidder_cost",
+)
 """The figures that a table of fewer than all of them has."""
 
 SMALL = ("small_bidders", "small_win_share", "small_lot_share", "small_bid_share")
-PAID = ("price_ratio", "quality", "price_per_quality", "authority_cost", "bidder_cost", "bidder_cost_wasted")
-ALL = tuple(name for name in FIGURES if name != "cost")
+PAID = ("price_ratio", "price", "quality", "price_per_quality", "authority_cost", "bidder_cost", "bidder_cost_wasted")
+ALL: tuple[str, ...] = tuple(name for name in FIGURES if name != "cost")
 NATIONAL = ("authority_cost", "bidder_cost", "bidder_cost_wasted", "evaluation_days")
 MOST_MOVED = 12  # assumptions in brief, and all on quality
 MOST_TEAMS = 4  # in brief
@@ -63,27 +74,48 @@ def designs_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     return table(t("designs"), tuple(columns), list(zip(*columns.values(), strict=True)), numbers=[1], notes=notes)
 
 
-def figures_table(fmt: FigureFormat, designs: Sequence[DesignOutcome], names: Sequence[str], caption: str) -> Table:
-    """Figures, one a row, of every design, each with its standard error."""
-    shown = [name for name in names if any(name in d.figures for d in designs)]
-    rows = [(title(name), *(fmt.level(name, d.figures.get(name)) for d in designs)) for name in shown]
+def figures_table(
+    fmt: FigureFormat, designs: Sequence[DesignOutcome], names: Sequence[str], caption: str, joint: Joint | None = None
+) -> Table:
+    """Figures, one a row, of every design, each with its standard error; below it its range."""
+    rows: list[tuple[str, ...]] = []
+    for name in (name for name in names if any(name in d.figures for d in designs)):
+        rows.append((title(name), *(fmt.level(name, d.figures.get(name)) for d in designs)))
+        rows += _range_row(fmt, name, designs, joint)
     return _by_design(fmt, caption, fmt.t("figures.figure"), designs, rows)
 
 
 def side_by_side(
     fmt: FigureFormat, designs: Sequence[DesignOutcome], paired: Sequence[PairedOutcome], names: Sequence[str],
-    caption: str, *, heard: bool = False,
+    caption: str, *, heard: bool = False, joint: Joint | None = None,
 ) -> Table:  # fmt: skip
-    """Designs beside each other; below each figure its difference from the first design."""
+    """Designs beside each other; below each figure its difference from the first design, and the ranges of both."""
     differences = {p.label: p for p in paired}
     rows: list[tuple[str, ...]] = []
     for name in names:
         if not any(name in d.figures for d in designs):
             continue
         rows.append((title(name), *(fmt.level(name, d.figures.get(name)) for d in designs)))
+        rows += _range_row(fmt, name, designs, joint)
         if differences:
             rows.append((fmt.t("figures.difference"), *_differences(fmt, designs, differences, name)))
+            rows += _range_row(fmt, name, designs, joint, apart=True)
     return _by_design(fmt, caption, fmt.t("figures.figure"), designs, rows, heard=heard)
+
+
+def _range_row(
+    fmt: FigureFormat,
+    name: str,
+    designs: Iterable[DesignOutcome | PairedOutcome],
+    joint: Joint | None,
+    *,
+    apart: bool = False,
+) -> list[tuple[str, ...]]:
+    """The row of the ranges of a figure, or of its difference from the first design; none where there are none."""
+    found = () if joint is None else joint.paired if apart else joint.designs
+    ranges = {d.label: d.figures[name] for d in found if name in d.figures}
+    cells = [fmt.between(name, ranges[d.label], difference=apart) if d.label in ranges else "" for d in designs]
+    return [(fmt.t("figures.range"), *cells)] if ranges else []
 
 
 def _differences(
@@ -94,33 +126,36 @@ def _differences(
         yield fmt.change(name, found.figures.get(name)) if found else ""
 
 
-def funnel_table(fmt: FigureFormat, designs: Sequence[DesignOutcome]) -> Table:
+def funnel_table(fmt: FigureFormat, designs: Sequence[DesignOutcome], joint: Joint | None = None) -> Table:
     """Where the small providers end, of every design."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number, end in enumerate(FUNNEL, 1):
         what = fmt.t(f"end.{end}")
         named = what if fmt.brief else fmt.t("end.numbered", n=number, end=what)
         rows.append((named, *(fmt.level(f"funnel.{end}", d.figures.get(f"funnel.{end}")) for d in designs)))
+        rows += _range_row(fmt, f"funnel.{end}", designs, joint)
     return _by_design(fmt, fmt.t("funnel"), fmt.t("funnel.end"), designs, rows)
 
 
 def types_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     """How many providers of each type reach each stage."""
-    rows = [
-        (
-            fmt.t("types.stage", kind=capital(type_name(kind)), stage=fmt.t(f"stage.{stage}")),
-            *(fmt.level(f"{stage}.{kind}", d.figures.get(f"{stage}.{kind}")) for d in outcome.designs),
-        )
-        for kind in outcome.types
-        for stage in STAGES
-    ]
+    rows: list[tuple[str, ...]] = []
+    for kind, stage in product(outcome.types, STAGES):
+        name = f"{stage}.{kind}"
+        head = fmt.t("types.stage", kind=capital(type_name(kind)), stage=fmt.t(f"stage.{stage}"))
+        rows.append((head, *(fmt.level(name, d.figures.get(name)) for d in outcome.designs)))
+        rows += _range_row(fmt, name, outcome.designs, outcome.joint)
     return _by_design(fmt, fmt.t("types"), fmt.t("types.type and stage"), outcome.designs, rows)
 
 
-def paired_table(fmt: FigureFormat, paired: Sequence[PairedOutcome], names: Sequence[str], caption: str) -> Table:
-    """The differences from the first design on the same draws."""
-    shown = [name for name in names if any(name in p.figures for p in paired)]
-    rows = [(title(name), *(fmt.change(name, p.figures.get(name)) for p in paired)) for name in shown]
+def paired_table(
+    fmt: FigureFormat, paired: Sequence[PairedOutcome], names: Sequence[str], caption: str, joint: Joint | None = None
+) -> Table:
+    """The differences from the first design on the same draws; below each its range."""
+    rows: list[tuple[str, ...]] = []
+    for name in (name for name in names if any(name in p.figures for p in paired)):
+        rows.append((title(name), *(fmt.change(name, p.figures.get(name)) for p in paired)))
+        rows += _range_row(fmt, name, paired, joint, apart=True)
     return _by_design(fmt, caption, fmt.t("figures.figure"), paired, rows)
 
 

@@ -25,12 +25,17 @@ OWN_SEED = 0x10F5  # so that the tenders of the solution are not those of the si
 
 
 def solve_design(
-    model: DesignModel, seed: int, sample: int = SAMPLE
+    model: DesignModel, seed: int, sample: int = SAMPLE, solve_number: int = 0
 ) -> tuple[tuple[Policy, ...], Array | None, Equilibrium]:
-    """The policies by kind of lot, the row of each code in them (None: rows are kinds), and how well they hold."""
+    """The policies by kind of lot, the row of each code in them (None: rows are kinds), and how well they hold.
+
+    Args:
+        sample: cells (providers x lots x tenders) of the sample, about.
+        solve_number: each has a sample of its own.
+    """
     providers, lots = len(model.market.kind), len(model.lots.areas)
     tenders = int(np.clip(sample // max(providers * lots, 1), FEWEST, MOST))
-    streams = Streams(SeedSequence([OWN_SEED, seed]))
+    streams = Streams(SeedSequence([OWN_SEED, seed, solve_number]))
     bidders = potential_bidders(model, _even(draw_market(streams, model.draws_needed, tenders)))
     shape = bidders.candidate.shape
     lookup: Array | None = None

@@ -125,6 +125,7 @@ class Sensitivity:
     Attributes:
         differences: the paired differences with no assumption changed, on the same draws.
         unsettled: what was set otherwise in the runs that did not settle into an equilibrium.
+        refused: what was set otherwise where the scheme or a mechanism refused it, and why.
     """
 
     first: str
@@ -133,6 +134,65 @@ class Sensitivity:
     differences: Figures
     parameters: tuple[ParameterEffect, ...]
     unsettled: tuple[ParameterValue, ...] = ()
+    refused: tuple[tuple[ParameterValue, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JointRange:
+    """What a figure is over trials in which all that is not certain varies at once.
+
+    Attributes:
+        low, median, high: of the trials 5% lie below the first, half below the second, 5% above the last.
+        same_sign: the share of the trials in which it has the sign that it has in most of them.
+    """
+
+    low: float
+    median: float
+    high: float
+    same_sign: float
+
+
+@dataclass(frozen=True, slots=True)
+class JointDesign:
+    """The ranges of a design's figures: of their levels, or of what they are less those of the first design."""
+
+    label: str
+    figures: Mapping[str, JointRange]
+    against: str = ""  # the first design, where they are differences
+
+
+class Driver(NamedTuple):
+    """An assumption that moves a figure.
+
+    Attributes:
+        share: of the variance of the figure over the trials that goes with the assumption in a straight line.
+        slope: what the figure changes by from one end of the range to the other.
+    """
+
+    assumption: str
+    share: float
+    slope: float
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Trials in which everything that is not certain varies at once.
+
+    Attributes:
+        points: trials that count: those that the scheme did not refuse.
+        designs: ranges of the levels.
+        paired: ranges of the differences from the first design.
+        drivers: by figure, what moves the last design less the first, or the design that is alone.
+        unsettled: trials in which the beliefs of bidders did not settle; they count.
+        refused: how many trials were refused, by why.
+    """
+
+    points: int
+    designs: tuple[JointDesign, ...]
+    paired: tuple[JointDesign, ...]
+    drivers: Mapping[str, tuple[Driver, ...]]
+    unsettled: int = 0
+    refused: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +245,7 @@ class SimulationOutcome:
     sensitivity: Sensitivity
     frontier: tuple[FrontierPoint, ...]
     teams: tuple[TeamLoad, ...]
+    joint: Joint | None = None
     sweep: tuple[SweepPoint, ...] = ()
     unused: tuple[str, ...] = ()  # figures of types that are stated, and that a file of providers stands in place of
 
@@ -214,7 +275,7 @@ class SimulationOutcome:
 
         ``figures`` (those of `to_frame`), ``differences`` of each design less the first, ``designs``, ``sensitivity``
         (what each assumption does at its low and high to the difference of the last design, which ``without_change``
-        has), ``frontier``, ``teams``, ``sweep`` and ``assumptions``.
+        has), ``joint`` (the ranges) and ``drivers``, ``frontier``, ``teams``, ``sweep`` and ``assumptions``.
 
         Raises:
             Refused: TE097 where pandas is not installed (extra ``notebook``).

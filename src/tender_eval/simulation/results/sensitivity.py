@@ -14,6 +14,7 @@ import numpy as np
 from numpy.random import SeedSequence
 from numpy.typing import NDArray
 
+from tender_eval.model.diagnostics import Refused
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.prepared import prepare
 from tender_eval.simulation.results.outcome import (
@@ -30,23 +31,28 @@ from tender_eval.simulation.spec.records import Spec
 from tender_eval.simulation.spec.variations import Variation, variations
 from tender_eval.simulation.tender import simulate
 
-FIGURES = ("small_win_share", "small_bidders", "price_ratio")
+FIGURES = ("small_win_share", "small_bidders", "price_ratio", "quality")
 """The figures whose paired difference is the answer."""
 
 DRAWS = 1024  # of a run: on common random numbers a change shows long before its two ends are known as well
 
-SAMPLE = 45_000
-"""Cells (providers x lots x tenders) on which the beliefs of a run are solved."""
+SAMPLE = 20_000
+"""Cells (providers x lots x tenders) on which the beliefs of a run are solved, each time."""
+
+SOLVES = 4
+"""Times that they are solved, so that the error of solving shows in that of a change."""
 
 Values = Mapping[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """Of a run: the difference of each figure in each tender, shape (draws,), and whether beliefs settled."""
+    """Of a run: the difference of each figure in each tender, shape (draws,), and whether beliefs settled; or why the
+    scheme or a mechanism refuses what was set."""
 
     differences: Values
     converged: bool
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,19 @@ class SensitivityRun:
     def __call__(self, catalogue: Catalogue) -> RunResult:
         spec = self.spec
         two = (spec.designs[0], spec.designs[-1])
-        prepared = [
-            prepare(d, d.types or spec.types, spec.providers, spec.area_weights, catalogue, spec.seed, SAMPLE)
-            for d in two
-        ]
+        try:
+            prepared = [
+                prepare(
+                    d, d.types or spec.types, spec.providers, spec.area_weights, catalogue, spec.seed, SAMPLE, SOLVES
+                )
+                for d in two
+            ]
+        except Refused as e:
+            return RunResult({}, True, "; ".join(d.message for d in e.diagnostics))
         first, last = simulate(prepared, SeedSequence(entropy=spec.seed, spawn_key=(0,)), self.draws)
         alone = len(spec.designs) == 1
         found = {f: np.asarray(last[f] if alone else last[f] - first[f], dtype=np.float64) for f in FIGURES}
-        return RunResult(found, all(p.equilibrium.converged for p in prepared))
+        return RunResult(found, all(s.equilibrium.converged for p in prepared for s in p.solutions))
 
 
 def sensitivity_runs(spec: Spec, draws: int = DRAWS) -> tuple[SensitivityRun, ...]:
@@ -92,16 +103,17 @@ def sensitivity(spec: Spec, results: Sequence[RunResult], draws: int = DRAWS) ->
     for v in variations(spec):
         found = {value: next(rest) for value in _other_values(v)}
         effects = {f: Effect(*(_change(base, found.get(end), f) for end in (v.low, v.high))) for f in FIGURES}
-        reverses = tuple(f for f in FIGURES if any(_reversed(base, t, f) for t in found.values()))
+        reverses = tuple(f for f in FIGURES if any(_reversed(base, t, f) for t in found.values() if not t.refused))
         moved.append(ParameterEffect(v.name, v.value, v.low, v.high, effects, reverses))
-    places = [t.changed for t in sensitivity_runs(spec, draws)]
+    places = list(zip([t.changed for t in sensitivity_runs(spec, draws)], results, strict=True))
     return Sensitivity(
         first=spec.designs[0].label,
         last=spec.designs[-1].label,
         draws=draws,
         differences=_estimates(base.differences),
         parameters=tuple(sorted(moved, key=_order(moved), reverse=True)),
-        unsettled=tuple(at for at, t in zip(places, results, strict=True) if not t.converged),
+        unsettled=tuple(at for at, t in places if not t.converged),
+        refused=tuple((at, t.refused) for at, t in places if t.refused),
     )
 
 
@@ -111,7 +123,7 @@ def _other_values(v: Variation) -> tuple[Value, ...]:
 
 
 def _change(base: RunResult, results: RunResult | None, name: str) -> Estimate | None:
-    return None if results is None else _estimate(results.differences[name] - base.differences[name])
+    return None if results is None or results.refused else _estimate(results.differences[name] - base.differences[name])
 
 
 def _reversed(base: RunResult, results: RunResult, name: str) -> bool:
@@ -134,5 +146,5 @@ def _estimates(values: Values) -> Figures:
 
 
 def _estimate(array: NDArray[np.float64]) -> Estimate:
-    moments = Moments.of(array)
+    moments = Moments.of(array, SOLVES)
     return Estimate(moments.mean, moments.se, moments.n)

@@ -7,6 +7,9 @@ once, at the end. The moments of one chunk are taken about its first value, a pi
 and float64 sums run in numpy's fixed order. As the pivot is a member, the squares about the mean are at least
 1/(n + 1) of those about the pivot, so that no more than the last few of the 15 digits can cancel; a figure that is
 the same in every tender has a variance of exactly nought.
+
+Tenders are played in turn by several solutions of what bidders do (`prepared`). Of each, number and sum are kept too:
+they differ by chance, and by the error of the solutions, which the standard error thus holds as well.
 """
 
 from __future__ import annotations
@@ -24,32 +27,49 @@ _NOUGHT = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Number, exact sum and exact sum of squares of a figure where it is defined."""
+    """Number, exact sum and exact sum of squares of a figure where it is defined.
+
+    Attributes:
+        by_solve: number and exact sum of the tenders that each solution played; empty where there is only one.
+    """
 
     n: int = 0
     total: Fraction = _NOUGHT
     squares: Fraction = _NOUGHT
+    by_solve: tuple[tuple[int, Fraction], ...] = ()
 
     @classmethod
-    def of(cls, values: NDArray[np.float64]) -> Moments:
+    def of(cls, values: NDArray[np.float64], solves: int = 1) -> Moments:
         """Of the values, shape (draws,), that are not NaN.
+
+        Args:
+            solves: solutions that played the tenders in turn.
 
         Raises:
             ValueError: a value is infinite, or beyond 1e150, where squares leave float64.
         """
-        defined = values[~np.isnan(values)]
+        there = ~np.isnan(values)
+        defined = values[there]
+        none = ((0, _NOUGHT),) * solves if solves > 1 else ()
         if not defined.size:
-            return cls()
+            return cls(by_solve=none)
         with np.errstate(over="ignore", invalid="ignore"):
             apart = defined - defined[0]
             first, second = float(apart.sum()), float((apart * apart).sum())
         if not math.isfinite(second) or not math.isfinite(defined[0]):
             raise ValueError("a figure is infinite, or too large for its square")
         n, pivot, distance = int(defined.size), Fraction(float(defined[0])), Fraction(first)
-        return cls(n, n * pivot + distance, pivot * (n * pivot + 2 * distance) + Fraction(second))
+        total, squares = n * pivot + distance, pivot * (n * pivot + 2 * distance) + Fraction(second)
+        parts = [values[k::solves][there[k::solves]] for k in range(len(none))]
+        by_solve = tuple((len(p), len(p) * pivot + Fraction(float((p - defined[0]).sum()))) for p in parts)
+        return cls(n, total, squares, by_solve)
 
     def __add__(self, other: Moments) -> Moments:
-        return Moments(self.n + other.n, self.total + other.total, self.squares + other.squares)
+        by_solve = self.by_solve or other.by_solve
+        if self.by_solve and other.by_solve:
+            pairs = zip(self.by_solve, other.by_solve, strict=True)
+            by_solve = tuple((n + m, a + b) for (n, a), (m, b) in pairs)
+        return Moments(self.n + other.n, self.total + other.total, self.squares + other.squares, by_solve)
 
     @property
     def mean(self) -> float | None:
@@ -66,9 +86,24 @@ class Moments:
 
     @property
     def se(self) -> float | None:
-        """The standard error of the mean; None for fewer than two."""
+        """The standard error of the mean, by chance and by the error of the solutions; None for fewer than two.
+
+        One-way analysis of variance with unequal groups (Searle, Casella and McCulloch, Variance Components, 1992,
+        3.6): what the means of the solutions differ by beyond chance is the variance of a solution.
+        """
         variance = self.variance
-        return None if variance is None else math.sqrt(variance / self.n)
+        if variance is None:
+            return None
+        groups = [(n, total) for n, total in self.by_solve if n]
+        if len(groups) < 2:
+            return math.sqrt(variance / self.n)
+        between = sum((t * t / n for n, t in groups), _NOUGHT) - self.total**2 / self.n
+        left = self.n - len(groups)
+        total_squares = self.squares - self.total**2 / self.n
+        within = max(_NOUGHT, (total_squares - between) / left) if left else _NOUGHT
+        larger = Fraction(sum(n * n for n, _ in groups), self.n)
+        of_solution = max(_NOUGHT, (between - (len(groups) - 1) * within) / (self.n - larger))
+        return math.sqrt(within / self.n + of_solution * larger / self.n)
 
 
 Figures = Mapping[str, Moments]
@@ -86,12 +121,13 @@ class Tallies:
     paired: tuple[Figures, ...] = ()  # of designs[1], designs[2], ...: where both are defined, and both have the figure
 
     @classmethod
-    def of(cls, results: Sequence[Mapping[str, NDArray[np.float64]]], counted: int) -> Tallies:
+    def of(cls, results: Sequence[Mapping[str, NDArray[np.float64]]], counted: int, solves: int = 1) -> Tallies:
         """Of what a chunk gave.
 
         Args:
             results: of each design, every figure by name, shape (draws,), NaN where undefined.
             counted: how many tenders of the chunk count; the first ones do.
+            solves: solutions that played the tenders in turn.
 
         Raises:
             ValueError: a figure is infinite, too large, or not of one value a tender.
@@ -102,9 +138,9 @@ class Tallies:
         first = columns[0]
         return cls(
             counted,
-            tuple(_moments((name, values) for name, values in design.items()) for design in columns),
+            tuple(_moments(design.items(), solves) for design in columns),
             tuple(
-                _moments((name, design[name] - values) for name, values in first.items() if name in design)
+                _moments(((name, design[name] - values) for name, values in first.items() if name in design), solves)
                 for design in columns[1:]
             ),
         )
@@ -128,11 +164,11 @@ def _column(name: str, values: NDArray[np.float64], counted: int) -> NDArray[np.
     return np.asarray(values[:counted], dtype=np.float64)
 
 
-def _moments(columns: Iterable[tuple[str, NDArray[np.float64]]]) -> Figures:
+def _moments(columns: Iterable[tuple[str, NDArray[np.float64]]], solves: int) -> Figures:
     found = {}
     for name, values in columns:
         try:
-            found[name] = Moments.of(values)
+            found[name] = Moments.of(values, solves)
         except ValueError as e:
             raise ValueError(f'figure "{name}": {e}') from None
     return found

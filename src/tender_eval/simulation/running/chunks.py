@@ -77,6 +77,7 @@ class Job(Generic[P]):
     chunk: int  # tenders a chunk, from `chunk_size`
     fingerprint: str  # digest of all inputs that `prepared` was made from
     environment: Mapping[str, Data] = field(default_factory=dict)  # what it runs on, from `base.environment`
+    solves: int = 1  # solutions that play the tenders of a chunk in turn
 
     def __post_init__(self) -> None:
         if self.draws < 1 or self.chunk < 1 or self.seed < 0:
@@ -95,7 +96,7 @@ class Job(Generic[P]):
         """The tallies of one chunk."""
         keep_freed()
         seed = SeedSequence(entropy=self.seed, spawn_key=(index,))
-        return Tallies.of(self.simulate(self.prepared, seed, self.chunk), self.counted(index))
+        return Tallies.of(self.simulate(self.prepared, seed, self.chunk), self.counted(index), self.solves)
 
 
 @lru_cache(maxsize=1)

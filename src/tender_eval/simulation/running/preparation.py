@@ -1,4 +1,4 @@
-"""What is solved before tenders are simulated: bidders' beliefs in each design, and the runs that vary assumptions.
+"""What is solved before tenders are simulated: what bidders do in each design, and the runs that vary assumptions.
 
 Each task is solved by itself, on any process, and kept in the checkpoint as soon as it is.
 """
@@ -9,67 +9,70 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from tender_eval.base.canonical import Data, canonical, digest
-from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.bidding.equilibrium import Equilibrium
-from tender_eval.simulation.bidding.pricing import Policy
-from tender_eval.simulation.prepared import PreparedDesign, prepare
+from tender_eval.simulation.bidding.game import SAMPLE, solve_design
+from tender_eval.simulation.prepared import SOLVES, PreparedDesign, Solution
+from tender_eval.simulation.results.joint import JointPoint, PointResult
 from tender_eval.simulation.results.sensitivity import RunResult, SensitivityRun
 from tender_eval.simulation.running.checkpoint import Checkpoint, open_checkpoint
 from tender_eval.simulation.running.chunks import Job, P
 from tender_eval.simulation.running.parallel import run_in_parallel
 from tender_eval.simulation.running.saved import from_json, to_json
 from tender_eval.simulation.spec.records import Design, Spec
-
-
-class Beliefs(NamedTuple):
-    """What is solved of a design; all else that `Prepared` holds stands in the spec."""
-
-    policies: tuple[Policy, ...]
-    row_of_code: Array | None
-    equilibrium: Equilibrium
+from tender_eval.simulation.tendering.design import model_of
 
 
 @dataclass(frozen=True, slots=True)
-class PrepareDesign:
-    """The task to solve the beliefs of bidders in one design."""
+class SolveDesign:
+    """The task to solve what bidders do in one design, on one sample."""
 
     spec: Spec
     design: Design
+    number: int
 
-    def __call__(self, catalogue: Catalogue) -> PreparedDesign:
+    def __call__(self, catalogue: Catalogue) -> Solution:
         spec, design = self.spec, self.design
-        types = design.types or spec.types
-        return prepare(design, types, spec.providers, spec.area_weights, catalogue, spec.seed)
+        model = model_of(design, design.types or spec.types, spec.providers, spec.area_weights, catalogue)
+        return Solution(*solve_design(model, spec.seed, SAMPLE, self.number))
 
-    def remade(self, beliefs: Beliefs) -> PreparedDesign:
-        """What the task gave when it was solved."""
-        spec, design = self.spec, self.design
-        return PreparedDesign(
+
+Task = SolveDesign | SensitivityRun | JointPoint
+Result = Solution | RunResult | PointResult
+
+
+def solving_tasks(spec: Spec) -> tuple[SolveDesign, ...]:
+    """The tasks that solve every design of a spec, all solutions of a design after each other."""
+    return tuple(SolveDesign(spec, design, n) for design in spec.designs for n in range(SOLVES))
+
+
+def prepared_designs(spec: Spec, solutions: Sequence[Solution]) -> tuple[PreparedDesign, ...]:
+    """The designs of a spec with what its `solving_tasks` gave."""
+    return tuple(
+        PreparedDesign(
             design=design,
             types=design.types or spec.types,
             providers=spec.providers,
             area_weights=spec.area_weights,
-            policies=beliefs.policies,
-            row_of_code=beliefs.row_of_code,
-            equilibrium=beliefs.equilibrium,
+            solutions=tuple(solutions[n * SOLVES : (n + 1) * SOLVES]),
         )
-
-
-Task = PrepareDesign | SensitivityRun
-Result = PreparedDesign | RunResult
+        for n, design in enumerate(spec.designs)
+    )
 
 
 def task_key(task: Task) -> str:
     """What a task is, in any run of the same software: a digest of all that it depends on."""
     spec = task.spec
     named: dict[str, Data] = {"of": spec.sha256, "seed": str(spec.seed)}
-    if isinstance(task, SensitivityRun):
-        return digest(canonical({**named, "trial": task.label, "draws": str(task.draws)}))
-    return digest(canonical({**named, "design": task.design.label}))
+    match task:
+        case SensitivityRun():
+            named |= {"trial": task.label, "draws": str(task.draws)}
+        case JointPoint():
+            named |= {"point": str(task.index), "points": str(task.points)}
+        case _:
+            named |= {"design": task.design.label, "solution": str(task.number)}
+    return digest(canonical(named))
 
 
 def run_tasks(
@@ -91,7 +94,7 @@ def run_tasks(
         keys = [task_key(task) for task in tasks]
 
         def keep(index: int, result: Result) -> None:
-            file.keep(keys[index], _kept(result))
+            file.keep(keys[index], to_json(result))
 
         return run_in_parallel(tasks, catalogue, workers, done, _known(tasks, keys, file), keep)
 
@@ -105,11 +108,11 @@ def _known(tasks: Sequence[Task], keys: Sequence[str], file: Checkpoint) -> dict
         raise file.refused(e) from None
 
 
-def _kept(result: Result) -> object:
-    if isinstance(result, RunResult):
-        return to_json(result)
-    return to_json(Beliefs(result.policies, result.row_of_code, result.equilibrium))
-
-
 def _taken(task: Task, kept: object) -> Result:
-    return from_json(RunResult, kept) if isinstance(task, SensitivityRun) else task.remade(from_json(Beliefs, kept))
+    match task:
+        case SensitivityRun():
+            return from_json(RunResult, kept)
+        case JointPoint():
+            return from_json(PointResult, kept)
+        case _:
+            return from_json(Solution, kept)

@@ -64,8 +64,8 @@ def _converter() -> Converter:
     )
     made.register_unstructure_hook_func(_is_array, _array_to_json)
     made.register_structure_hook_func(_is_array, lambda data, _: _array(data))
-    made.register_unstructure_hook(Moments, lambda found: [found.n, str(found.total), str(found.squares)])
-    made.register_structure_hook(Moments, lambda data, _: Moments(int(data[0]), fraction(data[1]), fraction(data[2])))
+    made.register_unstructure_hook(Moments, _moments_to_json)
+    made.register_structure_hook(Moments, lambda data, _: _moments(data))
     made.register_unstructure_hook(float, lambda value: float(value).hex())
     made.register_structure_hook(float, lambda data, _: float.fromhex(data))
     for whole in (int, np.integer):
@@ -73,6 +73,15 @@ def _converter() -> Converter:
     for same in (bool, str, type(None)):
         made.register_unstructure_hook(same, lambda value: value)
     return made
+
+
+def _moments_to_json(found: Moments) -> list[Any]:
+    return [found.n, str(found.total), str(found.squares), *([n, str(total)] for n, total in found.by_solve)]
+
+
+def _moments(data: Any) -> Moments:
+    n, total, squares, *by_solve = data
+    return Moments(int(n), fraction(total), fraction(squares), tuple((int(k), fraction(t)) for k, t in by_solve))
 
 
 def _unkept(kind: Any) -> Any:

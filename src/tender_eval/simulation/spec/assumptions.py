@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tender_eval.model.scheme import Scheme
-from tender_eval.simulation.spec.lot_rule import stated_by
+from tender_eval.simulation.spec.lot_rule import stated_by, years_stated_by
 from tender_eval.simulation.spec.parameters import (
     FACTS,
     POUNDS,
@@ -120,7 +120,7 @@ def _known(spec: Spec, kind: str, field: str) -> int:
 
 def _settings(spec: Spec) -> Iterator[Assumption]:
     common = spec.designs[0]
-    of_scheme = stated_by(common.scheme)
+    of_scheme = {**stated_by(common.scheme), **years_stated_by(common.scheme)}
     for p in SETTINGS:
         value = spec.stated.get(p.name, p.default if p.name in common.changed else getattr(common.settings, p.name))
         stated = _assumption(p, value, spec)

@@ -81,9 +81,16 @@ def stated_by(scheme: Scheme) -> Mapping[str, Value]:
     return dict(zip(NAMES, values, strict=True))
 
 
+def years_stated_by(scheme: Scheme) -> Mapping[str, Value]:
+    """Over how many years a scheme makes the price of its components, which the contract then runs."""
+    price = scheme.price
+    made = price is not None and price.components and price.discounted is None
+    return {"years": float(price.years)} if price is not None and made else {}
+
+
 def with_rule(settings: Settings, scheme: Scheme | None, stated: Container[str]) -> Settings:
-    """The settings with what the scheme says of lots, but for the parameters that the spec states."""
-    of_scheme = stated_by(scheme) if scheme else {}
+    """The settings with what the scheme says of lots and of its years, but for the parameters that the spec states."""
+    of_scheme = {**stated_by(scheme), **years_stated_by(scheme)} if scheme else {}
     return replace(settings, **{n: v for n, v in of_scheme.items() if n not in stated})  # type: ignore[arg-type]
 
 

@@ -2,7 +2,8 @@
 
 The basis of a default is a letter. S: the figure stands in the source that is named. D: computed from the data
 that is named. A: an assumption, never to be shown as evidence; `sensitivity` tries its low and high. C: a choice
-that the commissioner makes, which claims nothing about the world; its source says what guidance or law there is on it.
+that the commissioner makes, or a fact of the contract, which claims nothing about the world; its source says what
+guidance or law there is on it. All but choices and facts have a low and a high, over which the joint trials go.
 What a parameter is, its unit and its source are told by `in_words`; amounts of money are in the spec's currency, but
 the defaults are figures in pounds.
 """
@@ -23,8 +24,8 @@ Unit = Literal[
     "share_of_ceiling", "share_of_cost_variance", "share_of_marks",
 ]  # fmt: skip
 SourceKey = Literal[
-    "", "own", "essex", "moj_pace", "pcr_58", "most_tendered", "most_awarded", "joint_ventures", "cebr", "cebr_bidder",
-    "price_spread", "synergies", "no_figure", "ncvo", "guidance_pace", "own_quality",
+    "", "own", "essex", "days_given", "pcr_58", "most_tendered", "most_awarded", "joint_ventures", "cebr",
+    "cebr_split", "cebr_once", "price_spread", "synergies", "no_figure", "ncvo", "guidance_pace", "own_quality",
 ]  # fmt: skip
 """Where a default is from; ``own`` is no source, and nothing where a choice needs none."""
 
@@ -88,9 +89,9 @@ class Origin(NamedTuple):
 
 SETTINGS: tuple[Parameter, ...] = (
     Parameter("value", "contract", "money_all_years", 4_000_000.0, "C", "essex", least=1),
-    Parameter("years", "contract", "years", 4.0, "A", "own", 2.0, 6.0, least=0.25, most=30),
+    Parameter("years", "contract", "years", 4.0, "C", "", least=0.25, most=30),
     Parameter("areas", "contract", "number", 8, "C", "", least=1, most=400),
-    Parameter("timetable_days", "conditions", "days", 30.0, "C", "moj_pace", least=1, most=730),
+    Parameter("timetable_days", "conditions", "days", 36.0, "C", "days_given", least=1, most=730),
     Parameter("turnover_multiple", "conditions", "of_lot_value", 1.0, "C", "pcr_58", most=100),
     Parameter("turnover_whole_contract", "conditions", "truth", False, "C", ""),
     Parameter("capacity_share", "conditions", "share", 0.6, "A", "own", 0.3, 1.0, least=0.01, most=5),
@@ -101,12 +102,13 @@ SETTINGS: tuple[Parameter, ...] = (
     Parameter("consortium_income", "consortia", "multiple", 4.0, "A", "own", 2.0, 8.0, least=1, most=100),
     Parameter("consortium_cost", "consortia", "multiple", 1.5, "A", "own", 1.0, 2.0, least=1, most=10),
     Parameter("consortium_days", "consortia", "multiple", 1.6, "A", "own", 1.0, 2.5, least=1, most=10),
-    Parameter("bid_cost_fixed", "bidding", "money", 2_500.0, "D", "cebr_bidder"),
-    Parameter("bid_cost_share", "bidding", "share_of_yearly_value", 0.004, "D", "cebr_bidder", most=1),
+    Parameter("bid_cost_fixed", "bidding", "money", 800.0, "A", "cebr_split", 0.0, 2_500.0),
+    Parameter("bid_cost_share", "bidding", "share_of_yearly_value", 0.007, "A", "cebr_split", 0.002, 0.012,
+              most=1),
     Parameter("further_lot", "bidding", "share_of_first", 0.4, "A", "own", 0.2, 1.0, most=1),
     Parameter("days_sigma", "bidding", "log_sd", 0.4, "A", "own", 0.2, 0.6, most=3),
     Parameter("cost_mean", "costs", "share_of_ceiling", 0.85, "A", "own", 0.75, 0.95, least=0.05, most=2),
-    Parameter("cost_sd", "costs", "share_of_ceiling", 0.1, "A", "price_spread", 0.05, 0.2, least=0.001, most=1),
+    Parameter("cost_sd", "costs", "share_of_ceiling", 0.1, "A", "price_spread", 0.02, 0.2, least=0.001, most=1),
     Parameter("cost_area_share", "costs", "share_of_cost_variance", 0.5, "A", "own", 0.0, 1.0, most=1),
     Parameter("scale_elasticity", "costs", "elasticity", 0.03, "A", "synergies", 0.0, 0.08, most=1),
     Parameter("lot_fixed_cost", "costs", "money_all_years", 10_000.0, "A", "own", 0.0, 30_000.0),
@@ -114,9 +116,9 @@ SETTINGS: tuple[Parameter, ...] = (
     Parameter("home_quality", "costs", "share_of_marks", 0.05, "A", "own", 0.0, 0.1, most=1),
     Parameter("evaluator_noise", "costs", "share_of_marks", 0.04, "A", "own", 0.02, 0.08, most=1),
     Parameter("evaluators", "costs", "number", 3, "A", "own", 1, 5, least=1, most=50),
-    Parameter("authority_fixed", "authority", "money", 8_000.0, "S", "cebr"),
+    Parameter("authority_fixed", "authority", "money", 0.0, "A", "cebr_once", 0.0, 5_000.0, accounts_only=True),
     Parameter("authority_per_lot", "authority", "money", 2_000.0, "A", "own", 0.0, 5_000.0, accounts_only=True),
-    Parameter("authority_per_bid", "authority", "money", 1_260.0, "S", "cebr"),
+    Parameter("authority_per_bid", "authority", "money", 1_700.0, "D", "cebr", 1_200.0, 2_500.0, accounts_only=True),
     Parameter("evaluation_days_per_bid", "authority", "working_days", 4.0, "A", "own", 1.0, 8.0, most=400,
               accounts_only=True),
     Parameter("rerun", "authority", "truth", True, "C", ""),

@@ -41,7 +41,7 @@ class Variation:
             return varied(spec, {self.name: value})
         end = "low" if value == self.low else "high"
         if self.name == FACTS:
-            return _with_facts(spec, SCALES[end == "high"])
+            return with_facts(spec, SCALES[end == "high"])
         if self.name == GAPS:
             low, high = _gaps(drawn(spec, "quality"))
             return varied(spec, low if end == "low" else high)
@@ -78,12 +78,19 @@ def variations(spec: Spec) -> tuple[Variation, ...]:
         between = field != "quality" or len(types) > 1  # a gap has two sides
         if between and not all(f"{t.name}.{field}" in spec.sources for t in types):
             kept.append(_joint(types, field))
-    if any(_scaled(t.facts, 2.0) != t.facts for t in spec.types):
+    if with_scaled_facts(spec):
         kept.append(Variation(FACTS, 1.0, *SCALES))
     return tuple(kept)
 
 
-def _with_facts(spec: Spec, times: float) -> Spec:
+def with_scaled_facts(spec: Spec) -> bool:
+    """Whether any type has a fact that a trial changes."""
+    return any(_scaled(t.facts, 2.0) != t.facts for t in spec.types)
+
+
+def with_facts(spec: Spec, times: float) -> Spec:
+    """The spec with what schemes read of providers at so many times what is stated."""
+
     def scaled(types: tuple[ProviderType, ...]) -> tuple[ProviderType, ...]:
         return tuple(replace(t, facts=_scaled(t.facts, times)) for t in types)
 

@@ -121,6 +121,7 @@ def figures(
     found["unserved"] = (~served).mean(axis=0)
     paid = np.where(served, bids.price, 1 + settings.direct_award_premium)
     found["price_ratio"] = (paid * share).sum(axis=0)
+    found["price"] = found["price_ratio"] * settings.value
     found["quality"] = _ratio(np.where(served, bids.quality * share, 0.0).sum(axis=0), awarded)
     found["price_per_quality"] = found["price_ratio"] / np.where(found["quality"] > 0, found["quality"], np.nan)
     found["hhi"] = 10_000 * _ratio((won_share**2).sum(axis=0), awarded**2)
