@@ -5,7 +5,6 @@ Documents are written by the writer of the format, to the width of the terminal 
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tender_eval.cli.output import STDOUT, deliver, deliver_bytes
+from tender_eval.cli.standard_output import terminal_columns
 from tender_eval.documents.writers import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def check_writable(shape: str, output: str | None) -> None:
 def terminal_width(output: str | None) -> int:
     """How many columns a line has that goes to standard output, or into a file."""
     to_terminal = output in (None, STDOUT) and sys.stdout.isatty()
-    return shutil.get_terminal_size().columns if to_terminal else LINE
+    return terminal_columns() if to_terminal else LINE
 
 
 def _format(shape: str) -> Format:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tender_eval.cli.standard_output import kept_apart
+
 if TYPE_CHECKING:
     from tender_eval.model.diagnostics import Refused
 
@@ -62,7 +64,8 @@ class LazyGroup(click.Group):
             if getattr(sys, name) is None:  # closed before we began: nobody reads it
                 setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - as long as we run
             _make_ready(getattr(sys, name))
-        return super().main(*args, **kwargs)
+        with kept_apart():
+            return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command. What is refused ends with exit code 1, what is a bug of ours with 3."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from tender_eval.cli.standard_output import NAMES
+
 STDOUT = "-"  # as a name of a file, it stands for standard output
 
 output_option = click.option("--output", "-o", type=click.Path(), help="Write to this file instead of standard output.")
@@ -38,7 +40,7 @@ def deliver(text: str, output: str | None, inputs: tuple[str, ...] = ()) -> None
     Raises:
         Refused: TE090 where it cannot be written, TE091 where the file is a record.
     """
-    if output is None or output == STDOUT:
+    if output is None or output in NAMES:
         emit(text)
     else:
         deliver_bytes(text.encode("utf-8", errors="backslashreplace"), output, inputs)
@@ -50,7 +52,7 @@ def deliver_bytes(data: bytes, output: str | None, inputs: tuple[str, ...] = ())
     Raises:
         Refused: TE090 where they cannot be written, TE091 where the file is a record.
     """
-    output = None if output == STDOUT else output
+    output = None if output in NAMES else output
     if output is not None and any(_same(output, name) for name in inputs):
         raise click.UsageError(f"{output} is one of the files that are read: name another to write to")
     if output is None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tender_eval.base.limits import DEEPEST, LONGEST_NUMBER
+from tender_eval.base.prints import kept_out
 from tender_eval.files.bids.file import BIDS_FORMAT, BidsFile, check_bids
 from tender_eval.files.bids.shares import Asked, check_written
 from tender_eval.files.kinds import is_other, right_format
@@ -121,9 +122,10 @@ def _restated(source: Source, readers: Brought, problems: Problems) -> Table | N
     if is_other(BIDS_FORMAT, source, problems):
         return None
     try:
-        called, reader = reader_for(source, readers)
-        before = len(problems)
-        data = reader.read(source, problems) if reader else None
+        with kept_out(f"a reader ({', '.join(readers)})"):
+            called, reader = reader_for(source, readers)
+            before = len(problems)
+            data = reader.read(source, problems) if reader else None
     except Refused:
         raise
     except (Exception, SystemExit) as e:  # whatever a plugin's reader raises is its fault, and is named

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from tender_eval.base.prints import kept_out
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.source import Source
 from tender_eval.lint.ignore_comments import ignores_in
@@ -111,7 +112,8 @@ def _found(registered: Registered[LintRule], view: SchemeView) -> Iterator[RuleF
     """
     rule = registered.item
     try:
-        returned = list(rule.check(view))
+        with kept_out(str(registered)):
+            returned = list(rule.check(view))
     except Refused:
         raise
     except (Exception, SystemExit) as e:  # whatever a plugin raises is its fault, and is named

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from tender_eval.base.prints import kept_out
 from tender_eval.files.reader import Reader
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.rule import AwardRule
@@ -66,7 +67,8 @@ class Registered(Generic[Kind]):
             return self._class
         module, _, name = self._class.partition(":")
         try:
-            found = getattr(import_module(module), name)
+            with kept_out(str(self)):
+                found = getattr(import_module(module), name)
         except (Exception, SystemExit) as e:  # whatever a plugin's import raises is the plugin's fault, and is named
             raise self._fault(f"cannot be loaded: {type(e).__name__}: {e}") from e
         if not (isinstance(found, type) and issubclass(found, self._base)):

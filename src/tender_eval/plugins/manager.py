@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import pluggy
 
 from tender_eval.base import OWN_DISTRIBUTION
+from tender_eval.base.prints import kept_out
 from tender_eval.files.reader import Reader
 from tender_eval.files.readers import SUFFIXES
 from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
@@ -106,7 +107,9 @@ def _installed(only: frozenset[str] | None, problems: Problems) -> Iterable[tupl
         if only is not None and normal not in only:
             continue
         try:
-            yield name, dist, point.load()
+            with kept_out(f"the plugin {name} ({normal} {dist.version})"):
+                loaded = point.load()
+            yield name, dist, loaded
         except (Exception, SystemExit) as e:  # whatever a plugin's import raises is its fault, and is named
             fault = f'the plugin "{name}" ({normal} {dist.version}) cannot be loaded: {type(e).__name__}: {e}'
             problems.add("TE040", None, fault, "mend or uninstall it, or isolate plugins with " + ISOLATE)
@@ -175,8 +178,9 @@ def _called(
 ) -> list[tuple[str, type[Base] | str]]:
     """What a hook returns, by name: complete classes, or references where it returns a mapping."""
     try:
-        returned = function()
-        items = list(returned.items()) if isinstance(returned, Mapping) else list(returned)
+        with kept_out(f"{hook} of {origin}"):
+            returned = function()
+            items = list(returned.items()) if isinstance(returned, Mapping) else list(returned)
     except (Exception, SystemExit) as e:  # whatever a plugin's hook raises is the plugin's fault, and is named
         message = f"{hook} of {origin} raised {type(e).__name__}: {e}"
         problems.add("TE040", None, message, "mend or uninstall the plugin")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stdout
 from copy import deepcopy
 from fractions import Fraction
-from io import StringIO
 from typing import Any, Protocol
 
 import numpy as np
 
 from tender_eval.base import OWN_DISTRIBUTION
+from tender_eval.base.prints import kept_out
 from tender_eval.engine.plan import CompiledRule, Leaf
 from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Diagnostic, Refused
@@ -226,11 +224,8 @@ def asked(who: str, plugin: Registered[Any], where: Location, call: Callable[[],
     try:
         if not of_third_party(plugin):
             return call()
-        with redirect_stdout(StringIO()) as printed:
-            found = call()
-        if text := printed.getvalue():
-            sys.stderr.write(f"{who}: {plugin} printed {text!r}\n")
-        return found
+        with kept_out(f"{who}: {plugin}"):
+            return call()
     except Refused:
         raise
     except FigureError as e:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 import synthetic_tenders
+from click.testing import CliRunner
 from synthetic_tenders import Market, computed, processes
 
 from tender_eval.base.environment import environment
+from tender_eval.cli import main
 from tender_eval.files.source import read_source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Refused
@@ -180,6 +182,23 @@ def test_a_result_that_was_there_is_waited_for_as_long_as_somebody_can_give_it(s
     """Whether its worker is gone, or the scheduler too, is told apart however late it is seen."""
     with pytest.raises(told):
         engine._result(Holding(status), Holding(status))
+
+
+class Giving(Holding):
+    """A future that has a result, and its client."""
+
+    def result(self, timeout: float):
+        return "anything"
+
+
+def test_what_is_no_result_is_told_and_counts_for_nothing() -> None:
+    """A worker can answer anything: that whoever runs one is trusted stands in the help and in SECURITY.md."""
+    with pytest.raises(Refused, match="TE522: the cluster gave a str in place of a result"):
+        engine._result(Giving("running"), Giving("running"))
+    said = " ".join(CliRunner().invoke(main, ["simulate", "lots", "--help"]).output.split())
+    assert "Only a cluster that you trust: it can run anything here" in said
+    page = " ".join((Path(__file__).parents[4] / "SECURITY.md").read_text(encoding="utf-8").split())
+    assert "Use only a cluster that you trust" in page
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,7 @@ _TLS = (
     "name the files of the authority, the certificate and the key in Dask's configuration:"
     " distributed.comm.tls.ca-file, .client.cert and .client.key"
 )
+_TRUST = "see who runs the scheduler and its workers: use only a cluster that you trust"
 ANSWERS = 30  # seconds for the scheduler to answer
 PATIENCE = 30  # seconds for a first worker, and between looks whether any is left
 
@@ -148,7 +149,7 @@ def _outcomes(
             index = flying.pop(future)
             try:
                 outcome = _result(client, future)
-            except (library.KilledWorker, CancelledError, OSError):
+            except (library.KilledWorker, CancelledError, OSError, Refused):
                 raise
             except Exception as e:  # before our code ran: what the computing raises comes back as a value
                 told = f"the cluster cannot take chunks: {type(e).__name__}: {str(e).partition(chr(10))[0]}"
@@ -170,11 +171,13 @@ def _result(client: Any, future: Any) -> Tallies | Failure:
     """The result of a task that was done: what is lost with its worker is computed anew by another."""
     while True:
         try:
-            outcome: Tallies | Failure = future.result(timeout=PATIENCE)
+            outcome: object = future.result(timeout=PATIENCE)
         except TimeoutError:
             _see_workers(client)
         else:
-            return outcome
+            if isinstance(outcome, Tallies | Failure):
+                return outcome
+            raise _refused(f"the cluster gave a {type(outcome).__name__} in place of a result", _TRUST)
 
 
 def _see_workers(client: Any) -> None:
