@@ -28,10 +28,10 @@ from tender_eval.documents.model import (
     Heading,
     Item,
     Listing,
-    Node,
     Notice,
     Table,
     Tree,
+    TreeNode,
     heading,
     items,
     pairs,
@@ -95,6 +95,7 @@ def whole(text: str) -> Document:
         "plot", text, text, (charts.Point(0, 1, "1", charts.Whisker(0, 0.1), charts.Whisker(0.9, 1), hollow=True),),
         ((0, 1), (1, 0)), ((0, text), (1, text)), ((0, text),), text, (text,), text,
     )  # fmt: skip
+    leaf = TreeNode(runs(text))
     inside = (*document(text).blocks, pairs([(text, code(text))]))
     return Document(
         text, text,
@@ -108,7 +109,7 @@ def whole(text: str) -> Document:
             Details(text, (table(text, ["a", "b"], [row([text, Cell(runs(text), runs(text), tone="bad")], depth=2)]),)),
             table("", ["a", "b"], [["x", Cell(runs("1"), share=Fraction(1, 2))]], [1], notes=[text], heard=True),
             Beside((chart, plot)),
-            Tree(Node(runs(text), (runs(text),), (Node(runs(text)), Node(runs("last"), below=(Node(runs(text)),))))),
+            Tree(TreeNode(runs(text), (runs(text),), (leaf, TreeNode(runs("last"), below=(leaf,))))),
             Listing((text, "  ^")),
         ),
         kind=text, facts=((runs(text), runs(text)),), contents=text, foot=runs(text),

@@ -36,7 +36,7 @@ from tender_eval.model.explanation.terms import Title
 from tender_eval.plugins import expression as e
 from tender_eval.plugins.answers import Likely, OwnFormula, Pot, Subject, Unsupported
 from tender_eval.plugins.catalogue import Catalogue, PluginInfo, Registered
-from tender_eval.plugins.expression.tree import Comparison, Lookup, Node, Parameter, Step
+from tender_eval.plugins.expression.tree import Comparison, Lookup, Node, Parameter, Titled
 from tender_eval.plugins.rule import AwardRule, Weights
 from tender_eval.plugins.scorer import Scorer
 from tender_eval.plugins.table import Reads
@@ -86,7 +86,7 @@ def check_no_words(expression: Node, params: Any) -> None:
     """What a built-in method names in its expression is a name of the scheme format, or data that has its words."""
     for part in expression.walk():
         match part:
-            case Step(title=title):
+            case Titled(title=title):
                 assert isinstance(title, Title)
             case Parameter(name=name):
                 assert isinstance(name, FacetOf) or name in type(params).model_fields

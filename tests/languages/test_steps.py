@@ -19,8 +19,8 @@ from tender_eval.languages.steps import formula, label, working
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.formulas import Column, FacetOf, Formula, OwnWords, Said, Way, notation
 from tender_eval.model.explanation.labels import (
+    CommonFigure,
     FigureOfBid,
-    Part,
     RankedBy,
     RankingFigure,
     ShownOnly,
@@ -32,7 +32,7 @@ from tender_eval.model.explanation.reasons import GrantNotReached
 from tender_eval.model.explanation.terms import Facet, Term
 
 KINDS: dict[str, type[Enum]] = {
-    "label": Part, "figure": RankingFigure, "figure with": RankingFigure, "term": Term, "facet": Facet,
+    "label": CommonFigure, "figure": RankingFigure, "figure with": RankingFigure, "term": Term, "facet": Facet,
     "remark": Said, "way": Way,
 }  # fmt: skip
 OF_DATA = {
@@ -94,17 +94,17 @@ def test_a_note_that_ends_a_formula_is_told_once() -> None:
         notes = np.array([why], dtype=object)
         recorder.working(written, asked=Fraction(5), left=Fraction(2), why=notes)
         how, note = told(recorder.of(0), 0)
-        step = Step(Part.AWARD, Fraction(2), how, note=note)
+        step = Step(CommonFigure.AWARD, Fraction(2), how, note=note)
         assert (formula(step), note) == ("min(asked, left), why", why)
         assert working(step).startswith("min(5, 2), ")
         assert working(step).count("min(") == 1
 
 
 def test_lines_stand_in_a_row_and_one_without_figures_is_its_own_working() -> None:
-    step = Step(Part.SCORE, Fraction(1), worked(("a; b", {"a": 1}), ("50%, as published", {})))
+    step = Step(CommonFigure.SCORE, Fraction(1), worked(("a; b", {"a": 1}), ("50%, as published", {})))
     assert formula(step) == "a, b; 50%, as published"
     assert working(step) == "1, b; 50%, as published"
-    assert working(Step(Part.SCORE, Fraction(1), worked(("50%, as published", {})))) == ""
+    assert working(Step(CommonFigure.SCORE, Fraction(1), worked(("50%, as published", {})))) == ""
 
 
 def test_a_formula_is_bound_and_named_without_words() -> None:

@@ -10,7 +10,7 @@ from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.terminal import document_text
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.explanation.formulas import Column, OwnWords
-from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.labels import CommonFigure
 from tender_eval.model.location import Location
 from tender_eval.report.explanation import Explained, explanation
 from tender_eval.report.json.explanation import explain_json
@@ -45,7 +45,7 @@ def test_a_score_is_told_in_per_cent_of_full_marks_too(ordinary: Evaluation) -> 
         (Fraction(-1, 8), "-0.125 (-12.50%)"),
         (Fraction(1), "1 (100%)"),
     ):
-        assert explain_text(ordinary, bid, Step(Part.SCORE, value)).splitlines()[-1] == f"score = {share}"
+        assert explain_text(ordinary, bid, Step(CommonFigure.SCORE, value)).splitlines()[-1] == f"score = {share}"
     assert explain_text(ordinary, bid, Step(OwnWords("points"), Fraction(3, 5))).splitlines()[-1] == "points = 0.6"
 
 
@@ -98,7 +98,7 @@ def test_several_steps_of_a_working_stand_one_below_the_other(ordinary: Evaluati
         ("mean = total / bids", {"mean": 2, "total": 4, "bids": 2}),
         ("max(0, 1 - figure / mean), held", {"figure": 3, "mean": 2}),
     )
-    step = Step(Part.SCORE, Fraction(0), how)
+    step = Step(CommonFigure.SCORE, Fraction(0), how)
     assert explain_text(ordinary, bid, step).splitlines()[3:] == [
         "score = 0 (0%)",
         "   mean = total / bids",
@@ -119,7 +119,7 @@ def test_every_lot_has_its_tree(by_lot: dict[str, Evaluation]) -> None:
 def test_in_markdown_each_line_of_a_figure_stands_by_itself(ordinary: Evaluation) -> None:
     bid = ordinary.bid("a")
     assert bid is not None
-    step = Step(Part.SCORE, Fraction(1, 2), worked(("a / *b*", {"a": 1, "*b*": 2})), by="ratio_to_lowest")
+    step = Step(CommonFigure.SCORE, Fraction(1, 2), worked(("a / *b*", {"a": 1, "*b*": 2})), by="ratio_to_lowest")
     html = MarkdownIt().render(document_markdown(explanation([Explained(ordinary, bid, step)])))
     lines = ["score = 0.5 (50%)", "<code>a / *b*</code>", "= <code>1 / 2</code>", "by ratio_to_lowest"]
     assert "<br />\n".join(lines) in html

@@ -17,7 +17,7 @@ from tender_eval.model.location import Location
 CORRECTION, PRICES, PRICE_OPENED = "correction", "prices", "price_opened"
 
 
-class Kind(NamedTuple):
+class EarlierKind(NamedTuple):
     """What an entry must say, what it may say too, and after which kind about the same bid it may stand."""
 
     required: tuple[str, ...]
@@ -25,12 +25,12 @@ class Kind(NamedTuple):
     after: str = ""
 
 
-KINDS: dict[str, Kind] = {
-    "clarification": Kind(("text",), ("bid", "made_by")),
-    "abnormally_low_query": Kind(("bid", "text")),
-    "abnormally_low_answer": Kind(("bid", "text"), after="abnormally_low_query"),
-    CORRECTION: Kind(("bid", "criterion", "old", "new", "reason"), ("lot", "made_by")),
-    "decision": Kind(("text",), ("bid", "made_by")),
+KINDS: dict[str, EarlierKind] = {
+    "clarification": EarlierKind(("text",), ("bid", "made_by")),
+    "abnormally_low_query": EarlierKind(("bid", "text")),
+    "abnormally_low_answer": EarlierKind(("bid", "text"), after="abnormally_low_query"),
+    CORRECTION: EarlierKind(("bid", "criterion", "old", "new", "reason"), ("lot", "made_by")),
+    "decision": EarlierKind(("text",), ("bid", "made_by")),
 }
 
 

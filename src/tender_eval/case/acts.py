@@ -59,7 +59,7 @@ def listed(body: Mapping[str, object], name: str) -> tuple[str, ...]:
     return tuple(map(str, found)) if isinstance(found, list | tuple) else ()
 
 
-class Kind(NamedTuple):
+class ActKind(NamedTuple):
     """What an act must say and may say too, and the phases in which it is due.
 
     ``first`` says what comes first where it is too early though bids are in, ``over`` why it cannot come any more where
@@ -84,36 +84,36 @@ _AFTER = _ANY - {Phase.PUBLISHED}
 _OF_BIDS = _AFTER - {Phase.CLOSED}
 _UNDECIDED = _ANY - {Phase.DECIDED, Phase.CLOSED}
 
-ACTS: Mapping[str, Kind] = {
-    "receive": Kind(("file",), ("sealed",), due=_BEFORE, over="bids come in before the marks are locked"),
-    "withdraw": Kind(("bid",), ("lot", "clause", "reason"), due=_IN | _OPEN),
-    "exclude": Kind(("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN),
-    "disregard": Kind(("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN),
-    "readmit": Kind(("bid", "reason"), ("lot", "clause"), due=_IN | _OPEN),
-    "correct": Kind(("bid", "field", "new", "reason"), ("lot", "old", "panel_reason"), due=_IN | _OPEN),
-    "correct_file": Kind(
+ACTS: Mapping[str, ActKind] = {
+    "receive": ActKind(("file",), ("sealed",), due=_BEFORE, over="bids come in before the marks are locked"),
+    "withdraw": ActKind(("bid",), ("lot", "clause", "reason"), due=_IN | _OPEN),
+    "exclude": ActKind(("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN),
+    "disregard": ActKind(("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN),
+    "readmit": ActKind(("bid", "reason"), ("lot", "clause"), due=_IN | _OPEN),
+    "correct": ActKind(("bid", "field", "new", "reason"), ("lot", "old", "panel_reason"), due=_IN | _OPEN),
+    "correct_file": ActKind(
         ("file", "reason"), ("of",), due=_OPEN | {Phase.PRICES_OPEN},
         first="case open-prices comes first, or case evaluate where no prices are sealed",
     ),
-    "query": Kind(("text", "about"), ("bid", "lot"), due=_IN | _OPEN),
-    "answer": Kind(("text", "matter"), ("outcome",), due=_ANY),
-    "clarify": Kind(("text",), ("bid", "lot", "matter"), due=_ANY),
-    "close_matter": Kind(("matter", "reason"), due=_ANY),
-    "settle": Kind(("procedure",), ("lot", "order", "witnesses"), due=_ANY),
-    "declare_interest": Kind(("person",), ("supplier", "none", "nature", "outcome", "reason"), due=_OF_BIDS),
-    "recuse": Kind(("person", "supplier", "reason"), due=_OF_BIDS),
-    "submit_marks": Kind(("person", "marks"), ("sheet", "replaces"), due=_GIVEN, over=_LOCKED),
-    "agree": Kind(("marks", "present"), ("sheet", "replaces"), due=_GIVEN, over=_LOCKED),
-    "change_panel": Kind(("file", "reason"), due=_BEFORE, over="the panel changes before the marks are locked"),
-    "lock": Kind(due=frozenset((Phase.RECEIVED, Phase.MARKING)), over="the marks are locked once"),
-    "open_prices": Kind(
+    "query": ActKind(("text", "about"), ("bid", "lot"), due=_IN | _OPEN),
+    "answer": ActKind(("text", "matter"), ("outcome",), due=_ANY),
+    "clarify": ActKind(("text",), ("bid", "lot", "matter"), due=_ANY),
+    "close_matter": ActKind(("matter", "reason"), due=_ANY),
+    "settle": ActKind(("procedure",), ("lot", "order", "witnesses"), due=_ANY),
+    "declare_interest": ActKind(("person",), ("supplier", "none", "nature", "outcome", "reason"), due=_OF_BIDS),
+    "recuse": ActKind(("person", "supplier", "reason"), due=_OF_BIDS),
+    "submit_marks": ActKind(("person", "marks"), ("sheet", "replaces"), due=_GIVEN, over=_LOCKED),
+    "agree": ActKind(("marks", "present"), ("sheet", "replaces"), due=_GIVEN, over=_LOCKED),
+    "change_panel": ActKind(("file", "reason"), due=_BEFORE, over="the panel changes before the marks are locked"),
+    "lock": ActKind(due=frozenset((Phase.RECEIVED, Phase.MARKING)), over="the marks are locked once"),
+    "open_prices": ActKind(
         ("file",), due=frozenset((Phase.MARKS_LOCKED,)), first="case lock comes first", over="prices are opened once",
     ),
-    "evaluate": Kind(due=frozenset((Phase.MARKS_LOCKED, Phase.PRICES_OPEN)) | _OPEN, first="case lock comes first"),
-    "decide": Kind((), ("lot", "no_award", "reason", "notice_on", "forced"), due=_UNDECIDED),
-    "set_aside": Kind(("reason",), ("lot", "clause"), due=_AFTER),
-    "amend_scheme": Kind(("file", "reason"), ("clause", "forced"), due=_BEFORE | _IN | _OPEN),
-    "close": Kind((), ("reason",), due=frozenset((Phase.DECIDED, Phase.CLOSED)), first="case decide comes first"),
+    "evaluate": ActKind(due=frozenset((Phase.MARKS_LOCKED, Phase.PRICES_OPEN)) | _OPEN, first="case lock comes first"),
+    "decide": ActKind((), ("lot", "no_award", "reason", "notice_on", "forced"), due=_UNDECIDED),
+    "set_aside": ActKind(("reason",), ("lot", "clause"), due=_AFTER),
+    "amend_scheme": ActKind(("file", "reason"), ("clause", "forced"), due=_BEFORE | _IN | _OPEN),
+    "close": ActKind((), ("reason",), due=frozenset((Phase.DECIDED, Phase.CLOSED)), first="case decide comes first"),
 }  # fmt: skip
 """Every kind of act. A lot that it does not name are all of them."""
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from tender_eval.case.interests import EXCLUDING
 from tender_eval.case.matters import CONFLICT, FEW, LATE, LOW
-from tender_eval.case.panel.standing import compared, still_open
+from tender_eval.case.panel.progress import compared, still_open
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import State
 from tender_eval.case.ties import tied_groups

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import cast, get_args
 
 from tender_eval.documents.charts import BarChart, Plot
-from tender_eval.documents.model import Block, Document, Node
+from tender_eval.documents.model import Block, Document, TreeNode
 from tender_eval.languages.inert import json_text
 from tender_eval.languages.runs import Run, text_of
 
@@ -57,7 +57,7 @@ def _value(value: object) -> object:
             return _text(value)
         case tuple():
             return [_value(part) for part in value]
-        case Node():
+        case TreeNode():
             return _fields(value)
         case _ if isinstance(value, BLOCKS):
             return _block(cast("Block", value))

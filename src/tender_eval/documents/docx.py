@@ -21,13 +21,13 @@ from tender_eval.documents.model import (
     Heading,
     Items,
     Listing,
-    Node,
     Notice,
     Pairs,
     Paragraph,
     Row,
     Table,
     Tree,
+    TreeNode,
 )
 from tender_eval.documents.palette import COLOURS
 from tender_eval.languages.runs import Run, Runs, strong, text_of
@@ -146,7 +146,7 @@ def _add_all(word: Word, blocks: Iterable[Block]) -> None:
         add_block(word, block)
 
 
-def _node(word: Word, node: Node, depth: int) -> None:
+def _node(word: Word, node: TreeNode, depth: int) -> None:
     from docx.shared import Mm
 
     for n, text in enumerate((node.text, *node.lines)):

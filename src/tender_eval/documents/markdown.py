@@ -15,13 +15,13 @@ from tender_eval.documents.model import (
     Heading,
     Items,
     Listing,
-    Node,
     Notice,
     Pairs,
     Paragraph,
     Row,
     Table,
     Tree,
+    TreeNode,
 )
 from tender_eval.languages.inert import inert
 from tender_eval.languages.runs import Runs, strong, text_of
@@ -109,7 +109,7 @@ def _quoted(first: list[str], blocks: Iterable[Block]) -> Iterator[str]:
     yield from (f"> {line}".rstrip() for line in (lines if first else lines[1:]))
 
 
-def _tree(node: Node, lead: str) -> Iterator[str]:
+def _tree(node: TreeNode, lead: str) -> Iterator[str]:
     *before, last = map(_inline, (node.text, *node.lines))
     for n, line in enumerate((*(f"{line}\\" for line in before), last)):  # a backslash, for lines are not joined
         yield f"{lead}{'  ' if n else '- '}{line}"

@@ -162,19 +162,19 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class TreeNode:
     """A node of a tree: its text, lines that tell more of it, and the nodes below."""
 
     text: Runs
     lines: tuple[Runs, ...] = ()
-    below: tuple[Node, ...] = ()
+    below: tuple[TreeNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A tree from its root, such as where a figure comes from."""
 
-    root: Node
+    root: TreeNode
 
 
 @dataclass(frozen=True, slots=True)

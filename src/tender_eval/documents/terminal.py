@@ -16,12 +16,12 @@ from tender_eval.documents.model import (
     Heading,
     Items,
     Listing,
-    Node,
     Notice,
     Pairs,
     Paragraph,
     Table,
     Tree,
+    TreeNode,
 )
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import cut, width
@@ -120,7 +120,7 @@ def _plain(text: Runs) -> str:
     return text_of(text, short=True)
 
 
-def _drawn_tree(node: Node, first: str, rest: str) -> Iterator[str]:
+def _drawn_tree(node: TreeNode, first: str, rest: str) -> Iterator[str]:
     """A node and those below it; ``first`` stands before its first line, ``rest`` before all others."""
     yield f"{first}{_plain(node.text)}"
     below = rest + ("│  " if node.below else "   ")

@@ -59,7 +59,7 @@ class Leaf(NamedTuple):
         return None if found is None else Fraction(found)
 
 
-class Node(NamedTuple):
+class PlanNode(NamedTuple):
     """Any criterion: the ids of its parts (none at a leaf) and of the leaves under it.
 
     ``rounding`` is how its points are rounded, ``scaled`` whether and when they are scaled to those of the best bid.
@@ -132,7 +132,7 @@ class Plan(NamedTuple):
     scheme: Scheme
     catalogue: Catalogue
     leaves: tuple[Leaf, ...]
-    nodes: tuple[Node, ...]
+    nodes: tuple[PlanNode, ...]
     roots: tuple[str, ...]
     gates: tuple[Gate, ...]
     rule: CompiledRule
@@ -157,7 +157,7 @@ class Plan(NamedTuple):
         leaves = (leaf._replace(sealed=any(made.is_sealed(r.column) for r in leaf.reads)) for leaf in self.leaves)
         return made._replace(leaves=tuple(leaves))
 
-    def node(self, named: str) -> Node:
+    def node(self, named: str) -> PlanNode:
         """The criterion with this id."""
         return next(n for n in self.nodes if n.id == named)
 
@@ -195,7 +195,7 @@ class Plan(NamedTuple):
         return self.scheme.award.near_tie is not None and self.scheme.award.then is None
 
     @property
-    def scaled(self) -> tuple[Node, ...]:
+    def scaled(self) -> tuple[PlanNode, ...]:
         """The criteria whose points are scaled to those of the best bid."""
         return tuple(node for node in self.nodes if node.scaled)
 

@@ -21,7 +21,7 @@ def label(of: labels.Label, language: str = ENGLISH) -> str:
     match of:
         case Column(called) | OwnWords(called):
             return called
-        case labels.Part(value=key):
+        case labels.CommonFigure(value=key):
             return message(f"label.{key}", language)
         case labels.RankedBy(ranked_by):
             return ranked_name(ranked_by, language)

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.plugins.expression.tree import Chain, Node, OverBids, Parameter, Points, Step, differs
+from tender_eval.plugins.expression.tree import Chain, Node, OverBids, Parameter, Points, Titled, differs
 from tender_eval.plugins.lint_rule import LeafView
 
 
@@ -52,7 +52,7 @@ def stated_number(leaf: LeafView, name: str) -> Fraction | None:
 
 def without_titles(figure: Node | Unsupported) -> Node | Unsupported:
     """An expression without the titles around it."""
-    while isinstance(figure, Step):
+    while isinstance(figure, Titled):
         figure = figure.of
     return figure
 

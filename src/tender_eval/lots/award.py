@@ -24,7 +24,7 @@ from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.explanation.formulas import ShareOf
-from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.labels import CommonFigure
 from tender_eval.model.location import Location
 from tender_eval.model.missing import Missing
 from tender_eval.model.numeric import Array, Mask
@@ -154,7 +154,7 @@ def contest_of(
                 figures[rows[bid.id], column] = bid.figure
                 ranks[rows[bid.id], column] = bid.rank
     limits, names = policy.limits, list(lots)
-    nothing = Step(Part.CAPACITY, Fraction(0))
+    nothing = Step(CommonFigure.CAPACITY, Fraction(0))
     capacity = numeric.exact_array(_number(capacities.get(r, nothing)) for r in rows) if limits.capacity else None
     return Contest(
         figures, ranks > 0, ranks, "highest" if _best(lots) == "highest" else "lowest", _values(bids),
@@ -208,7 +208,7 @@ def capacities_of(capacity: Bound | None, bids: Bids, lots: Mapping[str, Evaluat
 
 def _capacity(capacity: Bound, bid: Bid, bids: Bids, problems: Problems) -> Step | None:
     if not capacity.of:
-        return Step(Part.CAPACITY, capacity.amount, where=capacity.where)
+        return Step(CommonFigure.CAPACITY, capacity.amount, where=capacity.where)
     figure = read(bid, figure_of(capacity), bids.tender)
     if isinstance(figure, Missing):
         note_for_capacity(figure, figure_of(capacity), problems)
@@ -223,7 +223,7 @@ def _capacity(capacity: Bound, bid: Bid, bids: Bids, problems: Problems) -> Step
         problems.add("TE054", figure.where or bid.where, message, "correct it")
         return None
     how = ShareOf(capacity.amount, figure_of(capacity), number)
-    return Step(Part.CAPACITY, capacity.amount * number, how, capacity.where, inputs=(figure,))
+    return Step(CommonFigure.CAPACITY, capacity.amount * number, how, capacity.where, inputs=(figure,))
 
 
 def _several(lots: Mapping[str, Evaluation]) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.documents.model import Block, Document, Node, Tree, heading, items
+from tender_eval.documents.model import Block, Document, Tree, TreeNode, heading, items
 from tender_eval.languages import steps
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.results import flags, reasons
 from tender_eval.languages.runs import Runs, code, runs
 from tender_eval.model.digits import fixed, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
-from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.labels import CommonFigure
 from tender_eval.model.explanation.workings import noted
 from tender_eval.report.terms.results import rank_of, status_of
 
@@ -55,16 +55,16 @@ def _explained(one: Explained) -> Iterator[Block]:
         yield from (Tree(_node(step)) for step in one.bid.beside)
 
 
-def _node(step: Step) -> Node:
+def _node(step: Step) -> TreeNode:
     label = steps.label(step.label)
     text = t("figure", label=label, value=_value(step)) if step.value is not None else label
-    return Node(runs(text), tuple(_lines(step)), tuple(map(_node, step.inputs)))
+    return TreeNode(runs(text), tuple(_lines(step)), tuple(map(_node, step.inputs)))
 
 
 def _value(step: Step) -> str:
     """The value; of a score also as scales and published methods state it, in per cent of full marks."""
     value = shown(step.value)
-    if step.label is not Part.SCORE or not isinstance(step.value, Fraction):
+    if step.label is not CommonFigure.SCORE or not isinstance(step.value, Fraction):
         return value
     share = step.value * 100
     return t("score", value=value, percent=shown(share) if share.denominator == 1 else fixed(share, 2))

@@ -15,7 +15,7 @@ from tender_eval.scorers.fact_bands import (
     Fact,
     FactParams,
     FactScorer,
-    Part,
+    ScoredFact,
     parts_of,
 )
 
@@ -76,11 +76,11 @@ class Consortium(FactScorer):
     )
     Params = ConsortiumParams
 
-    def parts(self, params: ConsortiumParams) -> tuple[Part, ...]:
+    def parts(self, params: ConsortiumParams) -> tuple[ScoredFact, ...]:
         return _parts(params)
 
 
-def _parts(params: ConsortiumParams) -> tuple[Part, ...]:
+def _parts(params: ConsortiumParams) -> tuple[ScoredFact, ...]:
     facts = {
         "delivery": Fact(f"consortium.share.{'+'.join(sorted(params.counts))}", ONE),
         "pathways": Fact("consortium.pathways"),

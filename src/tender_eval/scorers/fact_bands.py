@@ -120,7 +120,7 @@ class Fact(NamedTuple):
     silent: Fraction | None = None
 
 
-class Part(NamedTuple):
+class ScoredFact(NamedTuple):
     """A fact that the scheme scores, and how."""
 
     name: str
@@ -129,10 +129,10 @@ class Part(NamedTuple):
     bands: tuple[Band, ...]
 
 
-def parts_of(params: FactParams, facts: Mapping[str, Fact]) -> tuple[Part, ...]:
+def parts_of(params: FactParams, facts: Mapping[str, Fact]) -> tuple[ScoredFact, ...]:
     """The parts that the parameters state; ``facts`` by the names of the parameters."""
     stated = ((name, part) for name, part in params.stated().items() if part is not None)
-    return tuple(Part(name, facts[name], part.share, part.steps) for name, part in stated)
+    return tuple(ScoredFact(name, facts[name], part.share, part.steps) for name, part in stated)
 
 
 def check_shares(parts: Mapping[str, FactPart | None]) -> None:
@@ -154,7 +154,7 @@ def bands_of(figure: Operand, bands: Sequence[Band], name: str | FacetOf) -> Nod
     return e.steps(figure, e.Table(tuple((Fraction(b.from_), Fraction(b.share)) for b in bands), name))
 
 
-def expression_of(parts: Sequence[Part]) -> Node:
+def expression_of(parts: Sequence[ScoredFact]) -> Node:
     """What `score_parts` gives, as an expression."""
     from tender_eval.plugins import expression as e
 
@@ -166,7 +166,7 @@ def expression_of(parts: Sequence[Part]) -> Node:
     return e.within(e.total(terms))
 
 
-def likely_of(column: str, parts: Sequence[Part]) -> Likely | Unsupported:
+def likely_of(column: str, parts: Sequence[ScoredFact]) -> Likely | Unsupported:
     """The figures that the bands of a fact tell apart, from none."""
     for part in parts:
         if part.fact.column == column and part.bands:
@@ -175,10 +175,10 @@ def likely_of(column: str, parts: Sequence[Part]) -> Likely | Unsupported:
 
 
 class FactScorer(Scorer):
-    """Base of the scorers of facts: each states the `Part`s that its parameters are about."""
+    """Base of the scorers of facts: each states the `ScoredFact`s that its parameters are about."""
 
     @abstractmethod
-    def parts(self, params: Any) -> tuple[Part, ...]:
+    def parts(self, params: Any) -> tuple[ScoredFact, ...]:
         """The facts that the scheme scores."""
 
     def reads(self, params: Any) -> tuple[Reads, ...]:
@@ -194,12 +194,12 @@ class FactScorer(Scorer):
         return likely_of(column, self.parts(params))
 
 
-def named_earned(part: Part) -> Name:
+def named_earned(part: ScoredFact) -> Name:
     """What a formula calls what a fact earns: by its band, or the fact itself."""
     return FacetOf(Facet.BAND, part.name) if part.bands else Column(part.fact.column)
 
 
-def reads_of(parts: Sequence[Part]) -> tuple[Reads, ...]:
+def reads_of(parts: Sequence[ScoredFact]) -> tuple[Reads, ...]:
     """The columns of the parts: more is better, and nothing may be negative."""
     return tuple(
         Reads(p.fact.column, better="higher", at_least=ZERO, at_most=p.fact.at_most, default=p.fact.silent)
@@ -207,7 +207,7 @@ def reads_of(parts: Sequence[Part]) -> tuple[Reads, ...]:
     )
 
 
-def score_parts(bids: BidTable, parts: Sequence[Part], steps: Steps) -> Array:
+def score_parts(bids: BidTable, parts: Sequence[ScoredFact], steps: Steps) -> Array:
     """The sum over the parts of share x what the fact earns."""
     figures: dict[Name, Any] = {}
     terms, products = [], []

@@ -16,7 +16,7 @@ from tender_eval.model.explanation.formulas import Column, Name, OwnWords, notat
 from tender_eval.model.explanation.formulas import Formula as Written
 from tender_eval.model.explanation.workings import parts_of
 from tender_eval.plugins.expression.parts import part_of
-from tender_eval.plugins.expression.run import Part
+from tender_eval.plugins.expression.run import NodeFunction
 from tender_eval.plugins.expression.tree import Figure, Node, OverBids
 from tender_eval.scorers.formula_tokens import MOST_PARTS, Fault
 from tender_eval.scorers.grammar import FIGURE_KINDS, WORDS, parse
@@ -42,7 +42,7 @@ class Value:
     """A named value: how it is worked out and shown."""
 
     name: str
-    part: Part
+    part: NodeFunction
     told: Told
 
 
@@ -61,7 +61,7 @@ class Compiled:
 
     text: str
     root: Node | None
-    part: Part | None
+    part: NodeFunction | None
     faults: tuple[tuple[str, Fault], ...]
     columns: Mapping[str, tuple[str, int]]
     compares: bool

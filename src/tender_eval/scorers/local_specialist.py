@@ -14,7 +14,7 @@ from tender_eval.scorers.fact_bands import (
     FactParams,
     FactPart,
     FactScorer,
-    Part,
+    ScoredFact,
     parts_of,
 )
 
@@ -71,5 +71,5 @@ class LocalSpecialist(FactScorer):
     )
     Params = LocalSpecialistParams
 
-    def parts(self, params: LocalSpecialistParams) -> tuple[Part, ...]:
+    def parts(self, params: LocalSpecialistParams) -> tuple[ScoredFact, ...]:
         return parts_of(params, FACTS)

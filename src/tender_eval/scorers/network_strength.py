@@ -12,7 +12,7 @@ from tender_eval.scorers.fact_bands import (
     Fact,
     FactParams,
     FactScorer,
-    Part,
+    ScoredFact,
     parts_of,
 )
 
@@ -65,5 +65,5 @@ class NetworkStrength(FactScorer):
     )
     Params = NetworkStrengthParams
 
-    def parts(self, params: NetworkStrengthParams) -> tuple[Part, ...]:
+    def parts(self, params: NetworkStrengthParams) -> tuple[ScoredFact, ...]:
         return parts_of(params, FACTS)

@@ -18,7 +18,7 @@ from tender_eval.engine.rules.grants import GrantsWithinPot
 from tender_eval.languages.results import text
 from tender_eval.languages.steps import working
 from tender_eval.model.evaluation import Step
-from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.labels import CommonFigure
 from tender_eval.model.explanation.reasons import GrantNotPossible, NotFunded
 from tender_eval.model.numeric import exact_array
 from tender_eval.plugins.scorer import in_floats
@@ -61,7 +61,7 @@ def told(found: Evaluation, bid: str) -> list[str]:
 def award_step(found: Evaluation, bid: str) -> Step:
     result = found.bid(bid)
     assert result is not None
-    return next(step for step in result.step.inputs if step.label is Part.AWARD)
+    return next(step for step in result.step.inputs if step.label is CommonFigure.AWARD)
 
 
 @pytest.mark.parametrize("when_short", ["stop", "skip"])

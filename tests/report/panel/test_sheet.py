@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from tender_eval.base.canonical import Data
 from tender_eval.case.next import next_acts
+from tender_eval.case.panel.progress import compared
 from tender_eval.case.panel.sheets import check_of, reference, to_mark
-from tender_eval.case.panel.standing import compared
 from tender_eval.cli.file_names import file_names
 from tender_eval.documents.terminal import document_text
 from tender_eval.files.marks.read import read_marks
 from tender_eval.files.source import Source
 from tender_eval.report.json.panel import status_json
+from tender_eval.report.panel.comparison import status_document
 from tender_eval.report.panel.sheet import sheet_of
-from tender_eval.report.panel.standing import status_document
 from tender_eval.report.panel.told import sheet_line
 
 CASE = reference(GENESIS)

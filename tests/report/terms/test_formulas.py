@@ -12,7 +12,7 @@ from worked import worked
 
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.formulas import Rounded
-from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.labels import CommonFigure
 from tender_eval.model.explanation.workings import pieces
 from tender_eval.report.terms.formulas import formula, formulas, workings
 
@@ -73,20 +73,22 @@ MEAN = ("mean = total / bids", {"mean": 2000, "total": 4000, "bids": 2})
 @pytest.mark.slow
 @given(st.fractions(min_value=1, max_value=10**9))
 def test_a_working_ends_with_its_value(value: Fraction) -> None:
-    told = workings(Step(Part.SCORE, value, worked(MEAN, ("mean x 2, held", {"mean": 2000}))))
+    told = workings(Step(CommonFigure.SCORE, value, worked(MEAN, ("mean x 2, held", {"mean": 2000}))))
     assert told[0] == "2,000 = 4,000 / 2"
     assert re.fullmatch(r"2,000 × 2 = [\d,.]+, held", told[1])
 
 
 def test_a_working_that_is_its_value_is_told_once() -> None:
-    assert workings(Step(Part.SCORE, Fraction(1500), worked(("points", {"points": 1500})))) == ("1,500",)
-    assert workings(Step(Part.SCORE, Fraction(1500))) == ()
-    assert workings(Step(Part.LIMIT, None, worked(("price is figure", {"figure": 1500})))) == ("price is 1,500",)
+    assert workings(Step(CommonFigure.SCORE, Fraction(1500), worked(("points", {"points": 1500})))) == ("1,500",)
+    assert workings(Step(CommonFigure.SCORE, Fraction(1500))) == ()
+    assert workings(Step(CommonFigure.LIMIT, None, worked(("price is figure", {"figure": 1500})))) == (
+        "price is 1,500",
+    )
 
 
 def test_titles_stand_for_the_names_of_criteria_and_are_not_read() -> None:
     step = Step(
-        Part.SCORE,
+        CommonFigure.SCORE,
         Fraction(3),
         worked(("toms_2022 + 2023", {"toms_2022": 1, "2023": 2}), rounded=Rounded("half_up", 2)),
     )

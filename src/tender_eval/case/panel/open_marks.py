@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from tender_eval.case.panel.agreeing import with_agreed
+from tender_eval.case.panel.progress import Compared, compared, still_open
 from tender_eval.case.panel.sheets import plan_at, readers_of
-from tender_eval.case.panel.standing import Compared, compared, still_open
 from tender_eval.case.state import State
 from tender_eval.model.bids import Mark, supposed
 from tender_eval.model.diagnostics import Problems, Refused

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from tender_eval.base.look_alike import alike
-from tender_eval.case.panel import standing
+from tender_eval.case.panel import progress
 from tender_eval.case.panel.reasons import parties
 from tender_eval.case.panel.remark import Marked, Remark
 from tender_eval.case.panel.sheets import Questions
@@ -35,7 +35,7 @@ def not_given(state: State) -> Iterator[Remark]:
 
     Where nobody gave any, the case keeps agreed marks alone.
     """
-    rule, rows = state.whole.scheme.panel, standing.compared(state)
+    rule, rows = state.whole.scheme.panel, progress.compared(state)
     kept = any(row.sides for row in rows)
     for row in rows:
         if row.agreed is None or row.agreed.agreed is None:

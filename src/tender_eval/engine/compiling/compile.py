@@ -21,7 +21,7 @@ from tender_eval.engine.compiling.requirements import (
 )
 from tender_eval.engine.compiling.sealing import check_sealed, sealed_figures
 from tender_eval.engine.facts.names import known_column
-from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Node, Plan, Tie
+from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Plan, PlanNode, Tie
 from tender_eval.engine.questions import price_column, scale_of
 from tender_eval.engine.scoring.arithmetic import asked
 from tender_eval.files.fields import Fields
@@ -239,11 +239,11 @@ def _table(call: Call) -> Table:
     return table
 
 
-def _node(criterion: Criterion, depth: int, points: Mapping[str, Fraction], scheme: Scheme) -> Node:
+def _node(criterion: Criterion, depth: int, points: Mapping[str, Fraction], scheme: Scheme) -> PlanNode:
     leaves = tuple(c.id for c in criterion.walk() if not c.criteria)
     parts = tuple(c.id for c in criterion.criteria)
     rounding = scheme.rounding_at(criterion, "points")
-    return Node(
+    return PlanNode(
         criterion.id, criterion.title, depth, points[criterion.id], parts, leaves, rounding, criterion.scale_to_best
     )
 

@@ -18,7 +18,7 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.formulas import Column, ShareOf
-from tender_eval.model.explanation.labels import ConditionOf, Part
+from tender_eval.model.explanation.labels import CommonFigure, ConditionOf
 from tender_eval.model.explanation.reasons import (
     ConditionAnswer,
     ConditionNotMet,
@@ -101,7 +101,7 @@ def _limit(
     limit: Bound, condition: Condition, bid: Bid, facts: Facts, named: Collection[str], problems: Problems
 ) -> Step | None:
     if not limit.of:
-        return Step(Part.LIMIT, limit.amount)
+        return Step(CommonFigure.LIMIT, limit.amount)
     found = facts.whole(bid, limit.of)
     if isinstance(found, Missing):
         note_for_share(found, condition.id, limit, named, problems)
@@ -112,7 +112,7 @@ def _limit(
         problems.add("TE013", found.where or limit.where, message, "let the condition take a share of a number")
         return None
     how = ShareOf(limit.amount, limit.of, number)
-    return Step(Part.LIMIT, limit.amount * number, how, inputs=(found,))
+    return Step(CommonFigure.LIMIT, limit.amount * number, how, inputs=(found,))
 
 
 def _compared(condition: Condition, found: Step, number: Fraction, bound: Step) -> ConditionResult:

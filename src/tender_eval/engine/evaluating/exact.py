@@ -27,7 +27,7 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.explanation.flags import Flag
 from tender_eval.model.explanation.formulas import Worked
-from tender_eval.model.explanation.labels import Part, RankOf, ranked_figure
+from tender_eval.model.explanation.labels import CommonFigure, RankOf, ranked_figure
 from tender_eval.model.explanation.reasons import (
     BelowMinimumMark,
     BelowMinimumPoints,
@@ -184,9 +184,9 @@ class _Run:
         figure = self.outcome.figures[row] if rank else None
         criteria = self.trace.criteria(row)
         met = tuple(c.step for c in self.conditions[row] if c)
-        top = self.trace.figure(row, figure) if figure is not None else Step(Part.NOT_RANKED, None)
+        top = self.trace.figure(row, figure) if figure is not None else Step(CommonFigure.NOT_RANKED, None)
         if figure is None:
-            top = Step(Part.NOT_RANKED, None, inputs=tuple(c.step for c in criteria if c.depth == 0))
+            top = Step(CommonFigure.NOT_RANKED, None, inputs=tuple(c.step for c in criteria if c.depth == 0))
         note = ranking.near.get(bid.id)
         given = () if award is None else (self.trace.award(row, award),)
         return BidResult(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.engine.plan import Leaf, Node, Plan
+from tender_eval.engine.plan import Leaf, Plan, PlanNode
 from tender_eval.engine.scoring.arithmetic import RULE
 from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.model.evaluation import CriterionResult, Step
@@ -34,7 +34,7 @@ from tender_eval.model.explanation.formulas import (
     notation,
     own_formula,
 )
-from tender_eval.model.explanation.labels import FigureOfBid, Part, RankedBy, ShownOnly, ranked_figure
+from tender_eval.model.explanation.labels import CommonFigure, FigureOfBid, RankedBy, ShownOnly, ranked_figure
 from tender_eval.model.explanation.reasons import Note
 from tender_eval.model.explanation.terms import Term
 from tender_eval.model.numeric import Mask
@@ -203,7 +203,7 @@ class TraceBuilder:
         method, note = told(kept, row, _rounded(leaf.rounding))
         inputs = [self._readings[key] for r in leaf.reads if (key := (self._ids[row], r.column)) in self._readings]
         inputs += self._others(leaf, kept, row)
-        scored = Step(Part.SCORE, score, method, by=str(leaf.scorer), inputs=tuple(inputs), note=note)
+        scored = Step(CommonFigure.SCORE, score, method, by=str(leaf.scorer), inputs=tuple(inputs), note=note)
         node = self._nodes[leaf.id]
         lines: tuple[Line, ...] = (Line(POINTS, (score, leaf.points)),)
         if last := self._scaling(node, row):
@@ -211,7 +211,7 @@ class TraceBuilder:
         how = Worked(lines, _rounded(node.rounding))
         return Step(OwnWords(leaf.title), points, how, where=leaf.where, inputs=(scored,))
 
-    def _scaling(self, node: Node, row: int) -> Line | None:
+    def _scaling(self, node: PlanNode, row: int) -> Line | None:
         """How the points of a bid are scaled to those of the best; None where they are not, or nobody has any."""
         found = self._outcome.scaled.get(node.id)
         if found is None or not found.who[row]:
@@ -257,7 +257,7 @@ class TraceBuilder:
     def award(self, row: int, amount: Fraction) -> Step:
         """The step of the money that the rule gives to a bid."""
         how, note = told(self._notebook.of(ALLOCATION, row), row)
-        return Step(Part.AWARD, amount, how, by=str(self._plan.rule.rule), note=note)
+        return Step(CommonFigure.AWARD, amount, how, by=str(self._plan.rule.rule), note=note)
 
     @cached_property
     def _counting(self) -> Sequence[str]:

@@ -33,7 +33,7 @@ from tender_eval.model.explanation.formulas import (
     named,
     notation,
 )
-from tender_eval.model.explanation.labels import AdjustmentOf, FigureOfBid, Part
+from tender_eval.model.explanation.labels import AdjustmentOf, CommonFigure, FigureOfBid
 from tender_eval.model.explanation.terms import Term
 from tender_eval.model.missing import Missing
 from tender_eval.model.numeric import Array, Mask
@@ -249,7 +249,7 @@ def _told(one: _Bid, result: Adjusted, lowest: list[_Bid], applies: Mapping[str,
             Line(sum_of.coming_to(Term.TOTAL), (total, *changes)),
             Line(notation(f"unadjusted + {held}"), (one.before, model.cap_together, total)),
         )
-    before = one.price._replace(label=Part.UNADJUSTED_PRICE)
+    before = one.price._replace(label=CommonFigure.UNADJUSTED_PRICE)
     return price_step(result.prices[one.row], lines, (before, *parts), facts.scheme.price_rounding)
 
 

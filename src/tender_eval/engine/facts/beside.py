@@ -19,7 +19,7 @@ from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.flags import BelowFullCost, BeyondFunder, CostsNotStated, Flag, SourceNotStated
 from tender_eval.model.explanation.formulas import Column, Line, Paid, Worked, chained, named, notation
-from tender_eval.model.explanation.labels import FunderOf, Part
+from tender_eval.model.explanation.labels import CommonFigure, FunderOf
 from tender_eval.model.missing import Missing, Whose
 from tender_eval.model.numeric import Array
 from tender_eval.model.pricing.beside import BENEFITS, Benefit, Beside, Cost, FullCost
@@ -82,7 +82,7 @@ def price_asked(bid: Bid, scheme: Scheme) -> Step | None:
     step = evaluated_price(bid, replace(scheme, price=plain, rounding=None))
     if isinstance(step, Missing) or not isinstance(step.value, Fraction):
         return None
-    return step._replace(label=Part.PRICE_ASKED)
+    return step._replace(label=CommonFigure.PRICE_ASKED)
 
 
 def money_beside(bid: Bid, scheme: Scheme, read: Read) -> MoneyBeside:
@@ -138,7 +138,7 @@ def _full_cost(bid: Bid, full: FullCost, asked: Step | None, scheme: Scheme) -> 
         formula = chained("-", (formula, *names[len(parts) :]))
     values = tuple(step.number or Fraction(0) for step in (*parts, *other))
     cost = (total.number or Fraction(0)) - sum(values[len(parts) :], Fraction(0))
-    step = Step(Part.FULL_COST, cost, Worked((Line(formula, values),)), inputs=(*parts, *other))
+    step = Step(CommonFigure.FULL_COST, cost, Worked((Line(formula, values),)), inputs=(*parts, *other))
     price = asked.number if asked else None
     short = price is not None and cost - price >= SMALLEST
     return [step], [BelowFullCost(price, cost)] if short and price is not None else []

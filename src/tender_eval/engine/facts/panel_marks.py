@@ -29,7 +29,7 @@ from tender_eval.model.explanation.formulas import (
     named,
     notation,
 )
-from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.labels import CommonFigure
 from tender_eval.model.explanation.terms import Facet
 from tender_eval.model.explanation.workings import number
 from tender_eval.model.location import somewhere
@@ -153,7 +153,7 @@ def mark_that_counts(bid: Bid, name: str, rule: PanelRule, scales: Scales, roles
     marks = numeric.exact_array(given.values())
     shares = dict(zip(given, _shares_of(marks, scale), strict=True))
     earned = _rounded(_statistic(numeric.exact_array(shares.values()), _all(given), rule, [*weigh.values()]), rule)
-    share = Step(Part.SHARE_OF_FULL_MARKS, earned, _worked(shares, rule, weigh, Facet.SHARE), inputs=read)
+    share = Step(CommonFigure.SHARE_OF_FULL_MARKS, earned, _worked(shares, rule, weigh, Facet.SHARE), inputs=read)
     on_line = _on_line(earned, scale)
     return Step(column, _mark_for(earned, scale), on_line, where=somewhere(mark.where), inputs=(share,))
 

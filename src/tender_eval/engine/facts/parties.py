@@ -11,7 +11,7 @@ from tender_eval.engine.facts.statements import step_of
 from tender_eval.model.bids import Bid, Figure
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.formulas import Column, Derived, Sum, Way
-from tender_eval.model.explanation.labels import Label, Member, Part
+from tender_eval.model.explanation.labels import CommonFigure, Label, Member
 from tender_eval.model.location import Location, somewhere
 
 
@@ -53,8 +53,8 @@ def supplier(bid: Bid) -> Party:
     shares = [m.share for m in bid.members]
     left = max(1 - sum(shares, Fraction(0)), Fraction(0))
     how = Derived(Way.ALL_LESS_MEMBERS, shows=Sum((Fraction(1), *shares), "-", percent=True))
-    step = Step(Part.SHARE_OF_DELIVERY, left, how, somewhere(bid.where))
-    return Party(Part.SUPPLIER, left, step, True, facts, (), somewhere(bid.where))
+    step = Step(CommonFigure.SHARE_OF_DELIVERY, left, how, somewhere(bid.where))
+    return Party(CommonFigure.SUPPLIER, left, step, True, facts, (), somewhere(bid.where))
 
 
 def members(bid: Bid) -> tuple[Party, ...]:
@@ -63,7 +63,7 @@ def members(bid: Bid) -> tuple[Party, ...]:
         Party(
             label=Member(m.name),
             share=m.share,
-            share_step=Step(Part.SHARE_OF_DELIVERY, m.share, where=somewhere(m.where)),
+            share_step=Step(CommonFigure.SHARE_OF_DELIVERY, m.share, where=somewhere(m.where)),
             counts=m.confirmed,
             facts=m.facts,
             pathways=m.pathways,

@@ -9,7 +9,7 @@ from tender_eval.model.bids import Bid, Figure, Mark, Tender
 from tender_eval.model.diagnostics import nearly
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.formulas import Column
-from tender_eval.model.explanation.labels import Label, MarkOf, Part
+from tender_eval.model.explanation.labels import CommonFigure, Label, MarkOf
 from tender_eval.model.location import somewhere
 from tender_eval.model.missing import Missing, Whose
 
@@ -50,7 +50,11 @@ def story(mark: Mark) -> Iterator[Step]:
     """The individual marks of a mark, its reason, and who agreed it when."""
     for evaluator, figure in mark.individual.items():
         yield step_of(MarkOf(evaluator), figure)
-    for label, value in ((Part.REASON, mark.reason), (Part.AGREED_BY, mark.agreed_by), (Part.AGREED_ON, mark.on)):
+    for label, value in (
+        (CommonFigure.REASON, mark.reason),
+        (CommonFigure.AGREED_BY, mark.agreed_by),
+        (CommonFigure.AGREED_ON, mark.on),
+    ):
         if value:
             yield Step(label, value, where=somewhere(mark.where))
 

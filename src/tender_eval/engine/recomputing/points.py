@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from tender_eval.engine.plan import Gate, Node, Plan
+from tender_eval.engine.plan import Gate, Plan, PlanNode
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.scheme import Rounding
@@ -38,7 +38,7 @@ def available(plan: Plan, criteria: Iterable[str]) -> Fraction:
     return sum((plan.node(name).points for name in criteria), Fraction(0))
 
 
-def earned(bid: BidResult, node: Node) -> Fraction:
+def earned(bid: BidResult, node: PlanNode) -> Fraction:
     """What a bid earned at a criterion before it was scaled to the best bid."""
     if node.parts:
         return together(bid, node.parts)
@@ -46,18 +46,18 @@ def earned(bid: BidResult, node: Node) -> Fraction:
     return (found.score or Fraction(0)) * node.points if found else Fraction(0)
 
 
-def stands_as_earned(bid: BidResult, node: Node) -> bool:
+def stands_as_earned(bid: BidResult, node: PlanNode) -> bool:
     """Whether the points of a bid at a criterion are those that it earned, not scaled to the best."""
     found = bid.criterion(node.id)
     return found is not None and found.points == settled(earned(bid, node), node.rounding)
 
 
-def looked_at_as_earned(plan: Plan, node: Node) -> bool:
+def looked_at_as_earned(plan: Plan, node: PlanNode) -> bool:
     """Whether a minimum at a criterion looks at points before they are scaled to the best bid."""
     return plan.minimums_first and any(plan.node(name).scaled for name in plan.below(node.id))
 
 
-def points_at_minimum(plan: Plan, bid: BidResult, node: Node) -> Fraction | None:
+def points_at_minimum(plan: Plan, bid: BidResult, node: PlanNode) -> Fraction | None:
     """The points of a bid that a minimum at a criterion looks at; None where it has none."""
     found = bid.criterion(node.id)
     if not looked_at_as_earned(plan, node):

@@ -13,7 +13,7 @@ from tender_eval.engine.recomputing.points import compared, settled
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.explanation.formulas import Column, Worked
-from tender_eval.model.explanation.labels import AdjustmentOf, Part
+from tender_eval.model.explanation.labels import AdjustmentOf, CommonFigure
 from tender_eval.model.pricing.adjust import Adjustment
 from tender_eval.model.pricing.price import PriceModel
 from tender_eval.model.scheme import Scheme
@@ -90,7 +90,7 @@ def _unadjusted(bid: Bid, scheme: Scheme) -> Fraction | None:
 def _step_of(result: BidResult) -> Step | None:
     """The step of an adjusted price, where it was read."""
     steps = (step for step in result.step.walk() if step.label == Column("price") and step.inputs)
-    return next((step for step in steps if step.inputs[0].label is Part.UNADJUSTED_PRICE), None)
+    return next((step for step in steps if step.inputs[0].label is CommonFigure.UNADJUSTED_PRICE), None)
 
 
 def _adjusted(adjustment: Adjustment, bid: Bid, told: Step | None, facts: Facts) -> Adjusted:

@@ -19,7 +19,7 @@ from tender_eval.engine.evaluating.bid_columns import ReadBids, float_columns, r
 from tender_eval.engine.evaluating.exact import evaluate_exact
 from tender_eval.engine.facts.adjusting import UNADJUSTED
 from tender_eval.engine.facts.price import evaluated_price, factor
-from tender_eval.engine.plan import Gate, Node, Plan
+from tender_eval.engine.plan import Gate, Plan, PlanNode
 from tender_eval.engine.questions import price_column
 from tender_eval.model.bids import Bid, Bids, Figure, reads_price, supposed
 from tender_eval.model.diagnostics import Refused
@@ -268,7 +268,7 @@ class Scenario:
         the rejected bid still does to the scores of the others. A place on a shortlist stays taken.
         """
         plan = self.plan
-        node = Node(_TURNED_AWAY, "", 0, Fraction(0), (), ())
+        node = PlanNode(_TURNED_AWAY, "", 0, Fraction(0), (), ())
         gate = Gate(node.id, None, Fraction(1), STAYS_ADMITTED, False, NOWHERE)
         rule = plan.rule._replace(reads=(*plan.rule.reads, Reads(STAYS_ADMITTED, default=Fraction(1))))
         return CompiledScheme(plan._replace(nodes=(*plan.nodes, node), gates=(*plan.gates, gate), rule=rule))

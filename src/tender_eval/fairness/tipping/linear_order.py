@@ -34,7 +34,7 @@ from tender_eval.plugins.expression.tree import (
     OverBids,
     Parameter,
     Points,
-    Step,
+    Titled,
     differs,
 )
 from tender_eval.plugins.table import BidTable
@@ -251,7 +251,7 @@ def _points_in(atoms: tuple[Atom, ...]) -> bool:
 
 
 def _bare(node: Node) -> Node:
-    return _bare(node.of) if isinstance(node, Step) else node
+    return _bare(node.of) if isinstance(node, Titled) else node
 
 
 class _Reading:
@@ -269,7 +269,7 @@ class _Reading:
         match node:
             case Number(value=value) | Parameter(value=value):
                 return _number(value), _number(ONE)
-            case Step(of=of):
+            case Titled(of=of):
                 return self.ratio(of)
             case Points(criteria=criteria):
                 return {(_OwnPoints(self._side, criteria),): ONE}, _number(ONE)

@@ -22,7 +22,7 @@ from tender_eval.model.location import Location, PublishedAt, Table, Text, place
 NO_LOT = Status("", "left out", "it is for no lot that stands")
 
 
-class Part(NamedTuple):
+class LotOffer(NamedTuple):
     """What a bid offers for one lot, or the whole tender where ``lot`` is empty; ``out`` if it is not considered."""
 
     lot: str
@@ -37,11 +37,11 @@ class Offer(NamedTuple):
 
     id: Text
     source: Table
-    parts: list[Part]
+    parts: list[LotOffer]
     out: Status | None = None
 
     @property
-    def considered(self) -> list[Part]:
+    def considered(self) -> list[LotOffer]:
         """What is evaluated of it."""
         return [] if self.out else [part for part in self.parts if not part.out]
 
@@ -194,7 +194,7 @@ class _Restating:
         self._problems.add("TE016", status.where, message, did_you_mean(status, known))
         return None
 
-    def _parts(self, bid: Table, name: Text, supplier: Text | None, problems: Problems) -> list[Part]:
+    def _parts(self, bid: Table, name: Text, supplier: Text | None, problems: Problems) -> list[LotOffer]:
         date = text_at(bid, "date", problems)
         value = table_at(bid, "value", problems)
         if values := tables_at(bid, "lotValues", problems):
@@ -204,11 +204,11 @@ class _Restating:
         if len(lots) > 1 and value:
             message = f"one value for {len(lots)} lots: {', '.join(lots)}"
             problems.add("TE501", value.where, message, f"state it in {mends.VALUE_OF_LOTS}")
-        return [Part(lot, value, date, lot.where) for lot in lots] or [Part("", value, date, bid.where)]
+        return [LotOffer(lot, value, date, lot.where) for lot in lots] or [LotOffer("", value, date, bid.where)]
 
     def _part(
         self, one: Table, date: Text | None, name: Text, supplier: Text | None, problems: Problems
-    ) -> Part | None:
+    ) -> LotOffer | None:
         """What a bid offers for one lot; None where it is left out there."""
         lot = text_at(one, "relatedLot", problems)
         status, where = self._status(one, self._statuses, "a bid"), place(one.get("status"), one.where)
@@ -219,9 +219,9 @@ class _Restating:
             return None
         own = text_at(one, "date", problems) or date
         out = status if status and status.kind != "read" else None
-        return Part(lot or "", table_at(one, "value", problems), own, one.where, out)
+        return LotOffer(lot or "", table_at(one, "value", problems), own, one.where, out)
 
-    def _lots_known(self, parts: Sequence[Part], bid: str, problems: Problems) -> bool:
+    def _lots_known(self, parts: Sequence[LotOffer], bid: str, problems: Problems) -> bool:
         seen: set[str] = set()
         before = len(problems)
         for part in parts:
@@ -263,7 +263,7 @@ class _Restating:
         bid.update(table(bid.where, lots=lots or None))
         return bid
 
-    def _figures(self, figures: Table, offer: Offer, part: Part, orders: Mapping[Text, Text]) -> None:
+    def _figures(self, figures: Table, offer: Offer, part: LotOffer, orders: Mapping[Text, Text]) -> None:
         price = text_at(part.value, "amount", self._problems) if part.value else None
         figures.update(table(part.where, price=price))
         if order := orders.get(offer.id):
@@ -276,7 +276,7 @@ def _removed(status: Status, where: Location) -> Table:
     return table(where, kind=Text(status.kind, where), reason=Text(said, where))
 
 
-def _order(parts: Mapping[Text, Part]) -> dict[Text, Text]:
+def _order(parts: Mapping[Text, LotOffer]) -> dict[Text, Text]:
     """The place of each bid in the order of their dates, equal ones shared; none where a date is missing."""
     moments = {bid: found for bid, part in parts.items() if (found := moment(part.date))}
     if len(moments) < len(parts):

@@ -23,7 +23,7 @@ class Grid(NamedTuple):
     rows: Sequence[Row]
 
 
-class Kind(NamedTuple):
+class TableKind(NamedTuple):
     """A kind of table: the headings that it must have, and those that it may have."""
 
     must: tuple[str, ...]
@@ -34,10 +34,10 @@ class Kind(NamedTuple):
         return set(self.must) <= set(headings)
 
 
-MARKS = Kind(("bid", "criterion", "mark"), ("lot", "evaluator", "role", "reason", "note"))
-MEMBERS = Kind(("bid", "name"), tuple(name for name in MemberFile.model_fields if name != "name"))
-LOTS = Kind(("id",), tuple(name for name in LotFile.model_fields if name != "id"))
-BY_LOT = Kind(("bid", "lot"), ())  # and the figures of a bid, as they are headed for the whole of it
+MARKS = TableKind(("bid", "criterion", "mark"), ("lot", "evaluator", "role", "reason", "note"))
+MEMBERS = TableKind(("bid", "name"), tuple(name for name in MemberFile.model_fields if name != "name"))
+LOTS = TableKind(("id",), tuple(name for name in LotFile.model_fields if name != "id"))
+BY_LOT = TableKind(("bid", "lot"), ())  # and the figures of a bid, as they are headed for the whole of it
 _FIGURES = ("mark", "annual_income", "years_in_area", "annual_value")
 
 
@@ -173,7 +173,7 @@ class Joined:
                         into = _inner(into, name, cell.where)
                     self._set(into, Text(last, cell.where), cell)
 
-    def _rows(self, grid: Grid, kind: Kind) -> Iterable[tuple[Row, dict[str, Text]]]:
+    def _rows(self, grid: Grid, kind: TableKind) -> Iterable[tuple[Row, dict[str, Text]]]:
         columns = _columns(grid, kind, self._problems)
         for row in grid.rows:
             found = {name: cell for name, n in columns.items() if (cell := row.cells[n])}
@@ -224,7 +224,7 @@ def _inner(of: Table, name: str, where: Location) -> Table:
     return found
 
 
-def _columns(grid: Grid, kind: Kind, problems: Problems) -> dict[str, int]:
+def _columns(grid: Grid, kind: TableKind, problems: Problems) -> dict[str, int]:
     """Which column each heading is; those at fault are noted and left out."""
     known, found = (*kind.must, *kind.may), dict[str, int]()
     for n, heading in enumerate(grid.headings):

@@ -29,7 +29,7 @@ AS_XLSX = "save it as an Excel workbook (.xlsx)"
 AGAIN = "open it in a spreadsheet program and save it again as .xlsx"
 
 
-class Kind(NamedTuple):
+class OfficeKind(NamedTuple):
     """A kind of Office file: what it is called, its older form, that with macros, and how to save or make it anew."""
 
     name: str
@@ -40,8 +40,8 @@ class Kind(NamedTuple):
     anew: str
 
 
-WORKBOOK = Kind("workbook", ".xls", ".xlsm", AS_XLSX, AGAIN, "copy the bids into a new workbook")
-WORD = Kind(
+WORKBOOK = OfficeKind("workbook", ".xls", ".xlsm", AS_XLSX, AGAIN, "copy the bids into a new workbook")
+WORD = OfficeKind(
     "document", ".doc", ".docm", "save it as a Word document (.docx)",
     "open it in a word processor and save it again as .docx", "copy its text into a new document",
 )  # fmt: skip
@@ -156,7 +156,7 @@ class _ContentTypes(Part):
             raise PartFault("it is a workbook with macros")
 
 
-def open_package(source: Source, problems: Problems, kind: Kind = WORKBOOK) -> Package | None:
+def open_package(source: Source, problems: Problems, kind: OfficeKind = WORKBOOK) -> Package | None:
     """The file as a package that is safe to read, or None with what speaks against it noted."""
     where = Location(source.name)
     if source.data.startswith(_OLE):
@@ -182,7 +182,9 @@ def open_package(source: Source, problems: Problems, kind: Kind = WORKBOOK) -> P
 _LESS = f"at most {LARGEST_UNPACKED // 1024**2} MiB in {MOST_PARTS} parts are read: keep what is needed only"
 
 
-def _fault_of(archive: ZipFile, packed: int, where: Location, kind: Kind) -> tuple[str, Location, str, str] | None:
+def _fault_of(
+    archive: ZipFile, packed: int, where: Location, kind: OfficeKind
+) -> tuple[str, Location, str, str] | None:
     parts = archive.infolist()
     names = [part.filename for part in parts]
     unpacked = sum(part.file_size for part in parts)

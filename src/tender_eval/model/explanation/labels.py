@@ -8,7 +8,7 @@ from enum import Enum
 from tender_eval.model.explanation.formulas import Column, Name, OwnWords
 
 
-class Part(Enum):
+class CommonFigure(Enum):
     """A figure that every evaluation may have."""
 
     AGREED_BY = "agreed by"
@@ -157,7 +157,7 @@ class ShownOnly:
 
 
 Label = (
-    Part | Column | OwnWords | RankedBy | RankOf | ConditionOf | AdjustmentOf | FunderOf | Member | MarkOf
+    CommonFigure | Column | OwnWords | RankedBy | RankOf | ConditionOf | AdjustmentOf | FunderOf | Member | MarkOf
     | NotScoredAt | FigureOfBid | ShownOnly
 )  # fmt: skip
 """What the figure of a step is called: a criterion by its title, as the scheme's own words."""

@@ -36,8 +36,8 @@ from tender_eval.plugins.expression.tree import (
     Points,
     Round,
     Sign,
-    Step,
     Table,
+    Titled,
     exact,
     node,
 )
@@ -190,9 +190,9 @@ def steps(of: Operand, table: Table) -> Choice:
     return if_(compare(of, "<", found.table.rows[0][0]), 0, found)
 
 
-def named(title: str | Title, of: Operand) -> Step:
+def named(title: str | Title, of: Operand) -> Titled:
     """A part with a title, which is shown by itself before what is made of it."""
-    return Step(title, node(of))
+    return Titled(title, node(of))
 
 
 def total(parts: Iterable[Operand]) -> Node:

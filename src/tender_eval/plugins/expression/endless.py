@@ -19,7 +19,7 @@ from tender_eval.plugins.expression.tree import (
     Parameter,
     Power,
     Round,
-    Step,
+    Titled,
 )
 
 _JOINED: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"+": add, "-": sub, "*": mul, "/": truediv}
@@ -89,7 +89,7 @@ def constant(node: Node) -> Fraction | None:
     match node:
         case Number(value=value) | Parameter(value=value):
             return value
-        case Step(of=of):
+        case Titled(of=of):
             return constant(of)
         case Chain(first=first, rest=rest):
             found = constant(first)

@@ -12,7 +12,7 @@ import numpy as np
 from tender_eval.model import numeric, tables
 from tender_eval.model.enclosure import MOST_BITS
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.plugins.expression.run import Part, Run, blame
+from tender_eval.plugins.expression.run import NodeFunction, Run, blame
 from tender_eval.plugins.expression.tree import (
     Available,
     Chain,
@@ -29,13 +29,13 @@ from tender_eval.plugins.expression.tree import (
     Points,
     Power,
     Round,
-    Step,
+    Titled,
     differs,
 )
 from tender_eval.plugins.expression.words import said
 
 
-def part_of(node: Node, text: str = "") -> Part:
+def part_of(node: Node, text: str = "") -> NodeFunction:
     """The function of a node: from a run to one value, one a draw, or one for each bid.
 
     Args:
@@ -49,7 +49,7 @@ def _source(node: Node, text: str) -> str:
     return text[slice(*node.span)] if text and node.span else said(node)
 
 
-def _number(node: Number | Parameter, text: str) -> Part:
+def _number(node: Number | Parameter, text: str) -> NodeFunction:
     exact, broken = node.value, _float(node.value)
     return lambda run: exact if run.exact else broken
 
@@ -62,28 +62,28 @@ def _float(value: Fraction) -> float:
         return float("inf") if value > 0 else float("-inf")
 
 
-def _figure(node: Figure, text: str) -> Part:
+def _figure(node: Figure, text: str) -> NodeFunction:
     column = node.column
     return lambda run: run.bids.column(column)
 
 
-def _points(node: Points, text: str) -> Part:
+def _points(node: Points, text: str) -> NodeFunction:
     return lambda run: run.points.points(node.criteria or run.points.roots)
 
 
-def _available(node: Available, text: str) -> Part:
+def _available(node: Available, text: str) -> NodeFunction:
     return lambda run: run.points.available(node.criteria or run.points.roots)
 
 
-def _earned(node: Earned, text: str) -> Part:
+def _earned(node: Earned, text: str) -> NodeFunction:
     return lambda run: run.points.score(node.criterion)
 
 
-def _step(node: Step, text: str) -> Part:
+def _step(node: Titled, text: str) -> NodeFunction:
     return part_of(node.of, text)
 
 
-def _lookup(node: Lookup, text: str) -> Part:
+def _lookup(node: Lookup, text: str) -> NodeFunction:
     inner, (rows, _, _), how = part_of(node.of, text), node.table, node.how
     exact = [row[0] for row in rows], [row[1] for row in rows]
     broken = [_float(figure) for figure in exact[0]], [_float(earns) for earns in exact[1]]
@@ -97,12 +97,12 @@ def _lookup(node: Lookup, text: str) -> Part:
     return look
 
 
-def _negative(node: Negative, text: str) -> Part:
+def _negative(node: Negative, text: str) -> NodeFunction:
     inner = part_of(node.of, text)
     return lambda run: -inner(run)
 
 
-def _chain(node: Chain, text: str) -> Part:
+def _chain(node: Chain, text: str) -> NodeFunction:
     first = part_of(node.first, text)
     rest = [(sign, part_of(part, text), _source(part, text)) for sign, part in node.rest]
 
@@ -138,7 +138,7 @@ def _divide(run: Run, a: Any, b: Any, source: str) -> Any:
     return numeric.divide(a, b)
 
 
-def _power(node: Power, text: str) -> Part:
+def _power(node: Power, text: str) -> NodeFunction:
     base, exponent, source = part_of(node.base, text), part_of(node.exponent, text), _source(node, text)
     return lambda run: _raise(run, base(run), exponent(run), source)
 
@@ -175,7 +175,7 @@ def _too_large(base: Fraction, exponent: Fraction) -> bool:
     return bool(size * abs(exponent) > MOST_BITS)
 
 
-def _function(node: Function, text: str) -> Part:
+def _function(node: Function, text: str) -> NodeFunction:
     several = [part_of(part, text) for part in node.of]
     if node.function == "abs":
         inner = several[0]
@@ -186,7 +186,7 @@ def _function(node: Function, text: str) -> Part:
     return lambda run: reduce(pick, [part(run) for part in several])
 
 
-def _rooted(function: str, inner: Part, source: str) -> Part:
+def _rooted(function: str, inner: NodeFunction, source: str) -> NodeFunction:
     """A square root, which is of no negative number, or a logarithm, which is of none that is zero either."""
 
     def run_rooted(run: Run) -> Any:
@@ -200,12 +200,12 @@ def _rooted(function: str, inner: Part, source: str) -> Part:
     return run_rooted
 
 
-def _round(node: Round, text: str) -> Part:
+def _round(node: Round, text: str) -> NodeFunction:
     inner, places, mode = part_of(node.of, text), node.places, node.mode
     return lambda run: numeric.round_to(inner(run), places, mode)
 
 
-def _choice(node: Choice, text: str) -> Part:
+def _choice(node: Choice, text: str) -> NodeFunction:
     left, right, sign = part_of(node.test.left, text), part_of(node.test.right, text), node.test.sign
     then, otherwise = part_of(node.then, text), part_of(node.otherwise, text)
 
@@ -235,7 +235,7 @@ def whether(a: Any, sign: str, b: Any) -> Any:
             return np.logical_not(numeric.equal(a, b))
 
 
-def _over_bids(node: OverBids, text: str) -> Part:
+def _over_bids(node: OverBids, text: str) -> NodeFunction:
     source = _source(node, text)
     if node.of is None:
         return lambda run: run.found.setdefault(source, _count(run))
@@ -280,7 +280,7 @@ _OVER: dict[str, Callable[[Any, Mask], Any]] = {
     "sample_deviation": lambda x, present: _deviation(x, present, 1),
     "population_deviation": lambda x, present: _deviation(x, present, 0),
 }
-_MAKERS: dict[type[Node], Callable[[Any, str], Part]] = {
+_MAKERS: dict[type[Node], Callable[[Any, str], NodeFunction]] = {
     Available: _available,
     Chain: _chain,
     Choice: _choice,
@@ -295,5 +295,5 @@ _MAKERS: dict[type[Node], Callable[[Any, str], Part]] = {
     Points: _points,
     Power: _power,
     Round: _round,
-    Step: _step,
+    Titled: _step,
 }

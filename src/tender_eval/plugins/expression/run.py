@@ -49,7 +49,7 @@ class Run:
         """A number in the arithmetic of the run."""
         return fraction(value) if self.exact else float(value)
 
-    def within(self, active: Mask, part: Part) -> Any:
+    def within(self, active: Mask, part: NodeFunction) -> Any:
         """The value of a part where only these bids count."""
         before, self.active = self.active, active
         value = part(self)
@@ -81,7 +81,7 @@ class Run:
         )
 
 
-Part = Callable[[Run], Any]
+NodeFunction = Callable[[Run], Any]
 
 
 def blame(run: Run, bad: Any, message: str, hint: str = "", values: Array | None = None) -> None:

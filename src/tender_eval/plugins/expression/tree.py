@@ -252,7 +252,7 @@ class Lookup(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Node):
+class Titled(Node):
     """A part with a title, which is shown by itself before what is made of it; text is a plugin's own words."""
 
     title: str | Title
@@ -263,9 +263,9 @@ class Step(Node):
         return (self.of,)
 
 
-Part = (
+AnyNode = (
     Number | Parameter | Figure | Points | Available | Earned | OverBids
-    | Chain | Negative | Power | Function | Round | Choice | Lookup | Step
+    | Chain | Negative | Power | Function | Round | Choice | Lookup | Titled
 )  # fmt: skip
 """Every kind of part that there is; what else a plugin may state as one is refused (see `sound`)."""
 

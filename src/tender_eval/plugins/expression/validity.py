@@ -31,8 +31,8 @@ from tender_eval.plugins.expression.tree import (
     Power,
     Round,
     Sign,
-    Step,
     Table,
+    Titled,
 )
 
 MOST_NODES = 20_000
@@ -72,7 +72,7 @@ def _wrong(part: object) -> str:
             return f"the number {represented(value)}, which is not exact"
         case Figure(name) | Earned(name) if not isinstance(name, str):
             return f"the name {represented(name)}, which is no text"
-        case Parameter(name) | Step(name) if not isinstance(name, str | FacetOf | Title):
+        case Parameter(name) | Titled(name) if not isinstance(name, str | FacetOf | Title):
             return f"the name {represented(name)}, which is no text"
         case Points(names) | Available(names) if not _texts(names):
             return f"the criteria {represented(names)}, which are no texts"
@@ -90,7 +90,7 @@ def _wrong(part: object) -> str:
             return f"a table read as {represented(how)}" if how not in HOW else _table(table)
         case Number() | Parameter() | Figure() | Points() | Available() | Earned() | OverBids():
             return ""
-        case Negative() | Power() | Function() | Round() | Step():
+        case Negative() | Power() | Function() | Round() | Titled():
             return ""
     return f"{type(part).__name__}, which is no part of expressions"
 

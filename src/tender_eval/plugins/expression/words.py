@@ -8,6 +8,7 @@ from typing import NamedTuple, assert_never, cast
 from tender_eval.model.digits import shown
 from tender_eval.model.explanation.formulas import FacetOf
 from tender_eval.plugins.expression.tree import (
+    AnyNode,
     Available,
     Chain,
     Choice,
@@ -21,11 +22,10 @@ from tender_eval.plugins.expression.tree import (
     Number,
     OverBids,
     Parameter,
-    Part,
     Points,
     Power,
     Round,
-    Step,
+    Titled,
 )
 
 Named = Callable[[FacetOf], str]
@@ -61,7 +61,7 @@ class _Words(NamedTuple):
     named: Named
 
     def of(self, node: Node) -> str:  # noqa: PLR0912  one kind of node a case
-        match of_kind := cast("Part", node):
+        match of_kind := cast("AnyNode", node):
             case Number(value=value):
                 return shown(value)
             case Parameter(name=name):
@@ -92,7 +92,7 @@ class _Words(NamedTuple):
                 return f"if_({self.compared(test)}, {self.of(then)}, {self.of(otherwise)})"
             case Lookup(of=of, table=table, how=how):
                 return f"{table.scale or self._name(table.name) or 'table'}({self.of(of)}, {_HOW[how]})"
-            case Step(of=of):
+            case Titled(of=of):
                 return self.of(of)
             case _:
                 assert_never(of_kind)
@@ -118,6 +118,6 @@ class _Words(NamedTuple):
 
 
 def _bare(node: Node) -> Node:
-    while isinstance(node, Step):
+    while isinstance(node, Titled):
         node = node.of
     return node

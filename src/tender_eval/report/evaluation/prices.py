@@ -15,7 +15,7 @@ from tender_eval.languages.runs import capital
 from tender_eval.model.bids import reads_price
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.explanation.formulas import Column
-from tender_eval.model.explanation.labels import Part
+from tender_eval.model.explanation.labels import CommonFigure
 from tender_eval.model.pricing.price import PriceModel
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
@@ -118,7 +118,7 @@ def _amounts(step: Step, model: PriceModel | None) -> list[Fraction]:
 
 def _before(step: Step) -> Step:
     """A price as it was before adjustments; itself, where there are none."""
-    return next((part for part in step.inputs if part.label is Part.UNADJUSTED_PRICE), step)
+    return next((part for part in step.inputs if part.label is CommonFigure.UNADJUSTED_PRICE), step)
 
 
 def _in_words(model: PriceModel, currency: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from tender_eval.model.bids import LeftOut
 from tender_eval.model.diagnostics import Diagnostic
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.model.explanation.formulas import Column
-from tender_eval.model.explanation.labels import FunderOf, Part
+from tender_eval.model.explanation.labels import CommonFigure, FunderOf
 from tender_eval.model.printed import printed, printed_figure, printed_score
 
 FORMAT = "tender-eval/evaluation/1"
@@ -85,7 +85,7 @@ def _beside(bid: BidResult) -> dict[str, Any]:
                 data.setdefault("benefits", {})[name.partition(".")[2] or "together"] = str(step.value)
             case FunderOf(funder):
                 data.setdefault("funders", {})[funder] = str(step.value)
-            case Part(value=key):
+            case CommonFigure(value=key):
                 data[key.replace(" ", "_")] = str(step.value)
     return data
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tender_eval.case.panel.standing import Compared, compared, progress
+from tender_eval.case.panel.progress import Compared, compared, progress
 from tender_eval.case.state import State
 from tender_eval.languages.inert import json_text
 from tender_eval.model.digits import shown

@@ -14,7 +14,7 @@ from tender_eval.languages.results import reasons, told
 from tender_eval.languages.runs import Inline, Runs, name, runs, spaced, strong, text_of
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
-from tender_eval.model.explanation.labels import ConditionOf, Part
+from tender_eval.model.explanation.labels import CommonFigure, ConditionOf
 from tender_eval.model.explanation.reasons import (
     BelowMinimumMark,
     BelowMinimumPoints,
@@ -171,7 +171,7 @@ def _found(condition: Condition, step: Step, currency: str) -> str:
 
 
 def _limit(condition: Condition, step: Step, currency: str) -> str:
-    limit = next((s for s in step.inputs if s.label is Part.LIMIT and s.how), None)
+    limit = next((s for s in step.inputs if s.label is CommonFigure.LIMIT and s.how), None)
     if limit is None or not isinstance(limit.value, Fraction):
         return ""
     return t("why.limit", value=figure(condition.reads, limit.value, currency))

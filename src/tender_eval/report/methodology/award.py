@@ -14,7 +14,7 @@ from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.numbers import money, percentage
 from tender_eval.languages.runs import capital, name, spaced, strong
 from tender_eval.model.evaluation import BidResult, Step
-from tender_eval.model.explanation.labels import Part, ranked_figure
+from tender_eval.model.explanation.labels import CommonFigure, ranked_figure
 from tender_eval.model.explanation.workings import pieces
 from tender_eval.plugins.table import words_for
 from tender_eval.report.terms.figures import ranking_figure
@@ -121,7 +121,9 @@ def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
 def _money_given(plan: Plan, ranked: Sequence[BidResult]) -> Iterator[Block]:
     """What each tender of the example is given, where the rule shares out money."""
     given = [
-        (b, next((s for s in b.step.inputs if s.label is Part.AWARD), None)) for b in ranked if b.award is not None
+        (b, next((s for s in b.step.inputs if s.label is CommonFigure.AWARD), None))
+        for b in ranked
+        if b.award is not None
     ]
     if not given:
         return

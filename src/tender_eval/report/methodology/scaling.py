@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.documents.model import Block, heading, paragraph, table
-from tender_eval.engine.plan import Node, Plan
+from tender_eval.engine.plan import Plan, PlanNode
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import name
@@ -32,7 +32,7 @@ def scaling_section(plan: Plan, example: Example | None) -> Iterator[Block]:
             yield from _numbers(node, example)
 
 
-def _numbers(node: Node, example: Example) -> Iterator[Block]:
+def _numbers(node: PlanNode, example: Example) -> Iterator[Block]:
     """Each tender of the example with its numbers."""
     evaluation = example.evaluation
     rows = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tender_eval.case.panel.giving import exactly
+from tender_eval.case.panel.progress import Compared, compared
 from tender_eval.case.panel.sheets import MEETING, check_of
-from tender_eval.case.panel.standing import Compared, compared
 from tender_eval.case.state import State
 from tender_eval.files.marks.workbook import PRESENT
 from tender_eval.languages.catalogue import catalogue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tender_eval.case.panel.progress import compared
 from tender_eval.case.panel.sheets import to_mark
-from tender_eval.case.panel.standing import compared
 from tender_eval.case.state import State
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert

@@ -14,7 +14,7 @@ from tender_eval.languages.runs import capital
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.explanation.formulas import Column
-from tender_eval.model.explanation.labels import FunderOf, Label, Part
+from tender_eval.model.explanation.labels import CommonFigure, FunderOf, Label
 from tender_eval.model.pricing.beside import BENEFITS, Benefit, Cost
 from tender_eval.model.scheme import Scheme
 from tender_eval.report.terms.figures import figure_name
@@ -30,9 +30,9 @@ def beside_name(label: Label, scheme: Scheme) -> str:
         case FunderOf(funder):
             title = next((f.title for f in scheme.beside.funders if f.id == funder), "")
             return t("beside.funder", name=title or _plain(funder))
-        case Part.FULL_COST:
+        case CommonFigure.FULL_COST:
             return t("beside.full_cost")
-        case Part.PRICE_ASKED:
+        case CommonFigure.PRICE_ASKED:
             return t("beside.price_asked")
         case Column(column) if column != BENEFITS:
             title = next((b.title for b in scheme.beside.benefits if b.column == column), "")

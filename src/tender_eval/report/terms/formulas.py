@@ -14,7 +14,7 @@ from tender_eval.languages.numbers import grouped, number
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.explanation.formulas import Column
-from tender_eval.model.explanation.labels import Part, RankedBy
+from tender_eval.model.explanation.labels import CommonFigure, RankedBy
 from tender_eval.model.explanation.workings import Piece, noted, pieces
 from tender_eval.report.terms.figures import figure_name
 
@@ -75,7 +75,7 @@ def _value(step: Step) -> str:
 
 def score_step(criterion: Step) -> Step:
     """The score within the step of a criterion."""
-    return next((s for s in criterion.inputs if s.label is Part.SCORE), criterion)
+    return next((s for s in criterion.inputs if s.label is CommonFigure.SCORE), criterion)
 
 
 def ranking_step(result: BidResult) -> Step | None:

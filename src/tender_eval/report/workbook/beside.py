@@ -9,7 +9,7 @@ from tender_eval.case.case import Case
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.explanation.formulas import Column, Paid
-from tender_eval.model.explanation.labels import FunderOf, Label, Part
+from tender_eval.model.explanation.labels import CommonFigure, FunderOf, Label
 from tender_eval.model.pricing.beside import BENEFITS
 from tender_eval.model.scheme import Scheme
 from tender_eval.report.terms.beside import beside_labels, beside_name
@@ -72,8 +72,8 @@ def _formula(label: Label, step: Step, scheme: Scheme, cells: dict[Label, Cell])
     match label:
         case FunderOf(funder):
             share = next(f.share for f in scheme.beside.funders if f.id == funder)
-            return f"{cells[Part.PRICE_ASKED].here}*{_literal(share)}"
-        case Part.FULL_COST:
+            return f"{cells[CommonFigure.PRICE_ASKED].here}*{_literal(share)}"
+        case CommonFigure.FULL_COST:
             full = scheme.beside.full_cost
             other = [Column(line.column) for line in full.other_funding] if full else []
             signs = ["-" if part.label in other else "+" for part in step.inputs]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tender_eval.engine.plan import Leaf, Node
+from tender_eval.engine.plan import Leaf, PlanNode
 from tender_eval.engine.questions import expression_of
 from tender_eval.engine.recomputing.points import compared, settled
 from tender_eval.languages.catalogue import catalogue
@@ -38,7 +38,7 @@ WORDS = catalogue("workbook")
 SHAPE = "0.00########"
 
 
-def write_criterion(work: LotWorking, node: Node) -> None:
+def write_criterion(work: LotWorking, node: PlanNode) -> None:
     """A criterion after its parts, so that every formula looks back."""
     for part in node.parts:
         write_criterion(work, work.plan.node(part))
@@ -48,7 +48,7 @@ def write_criterion(work: LotWorking, node: Node) -> None:
         _Leaf(work, next(leaf for leaf in work.plan.leaves if leaf.id == node.id)).write()
 
 
-def _group(work: LotWorking, node: Node) -> None:
+def _group(work: LotWorking, node: PlanNode) -> None:
     page = work.page
     page.heading(WORDS("head.criterion", id=node.id, title=node.title))
     what = WORDS("head.scaled" if node.scaled else "head.group", parts=in_a_row(node.parts))
@@ -67,7 +67,9 @@ def _group(work: LotWorking, node: Node) -> None:
     page.row += 1
 
 
-def write_points(work: LotWorking, node: Node, of: tuple[BidResult, CriterionResult, str], checked: Checked) -> None:
+def write_points(
+    work: LotWorking, node: PlanNode, of: tuple[BidResult, CriterionResult, str], checked: Checked
+) -> None:
     """The points of a bid at a criterion, by a formula of what it earned; a value where there is none."""
     bid, result, formula = of
     page, value = work.page, result.points

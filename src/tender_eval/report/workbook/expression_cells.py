@@ -17,7 +17,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.formulas import name
 from tender_eval.model.evaluation import BidResult
 from tender_eval.model.explanation.formulas import FacetOf
-from tender_eval.plugins.expression.tree import Figure, Lookup, Node, OverBids, Parameter, Step, Table, differs
+from tender_eval.plugins.expression.tree import Figure, Lookup, Node, OverBids, Parameter, Table, Titled, differs
 from tender_eval.plugins.expression.words import said
 from tender_eval.report.workbook.book import Cell, Range
 from tender_eval.report.workbook.expressions import text
@@ -34,7 +34,7 @@ def called(of: str | FacetOf) -> str:
     return of if isinstance(of, str) else name(of)
 
 
-def titled(step: Step) -> str:
+def titled(step: Titled) -> str:
     """What a part is called that is shown by itself."""
     return step.title if isinstance(step.title, str) else WORDS(f"title.{step.title.value}")
 
@@ -57,7 +57,7 @@ class ExpressionCells:
         self.compares = any(isinstance(part, OverBids) for part in parts)
         self._params = [part for part in parts if isinstance(part, Parameter)]
         self._tables = [p.table for p in parts if isinstance(p, Lookup) and not is_scale(work, p.table)]
-        steps = [part for part in parts if isinstance(part, Step)]
+        steps = [part for part in parts if isinstance(part, Titled)]
         self._shared = [step for step in steps if not (differs(step) or _over_bids(step))]
         self._columns = dict(columns)
         free = count(EXTRA)
@@ -104,7 +104,7 @@ class ExpressionCells:
         if self.compares:
             heads[COUNTS] = WORDS("in comparison")
         titles = {at: names.get(n.column, n.column) for n, at in self._at.items() if isinstance(n, Figure)}
-        titles |= {at: titled(node) for node, at in self._at.items() if isinstance(node, Step)}
+        titles |= {at: titled(node) for node, at in self._at.items() if isinstance(node, Titled)}
         titles |= {at: WORDS("compared", what=self._named(node, names)) for node, at in self._over.items()}
         for at, title in sorted(titles.items()):
             heads += [""] * (at + 1 - len(heads))
@@ -114,7 +114,7 @@ class ExpressionCells:
     def _named(node: Node, names: Mapping[str, str]) -> str:
         if isinstance(node, Figure):
             return names.get(node.column, node.column)
-        return titled(node) if isinstance(node, Step) else said(node, name)
+        return titled(node) if isinstance(node, Titled) else said(node, name)
 
     def row(self, n: int) -> _CellsOfRow:
         """Write what stands beside a bid in the present row; it is where the formula of the bid finds its figures."""
@@ -128,7 +128,7 @@ class ExpressionCells:
                 value = self._read(bid.id, node.column)
                 at.cells[node] = self.work.figure(bid.id, node.column, column, value).here
         for node, column in self._at.items():
-            if isinstance(node, Step):
+            if isinstance(node, Titled):
                 at.cells[node] = page.formula(column, text(node.of, at), self.values.shown(node)[n], POINTS).here
         for node, column in self._over.items():
             if counts is not None:
@@ -165,7 +165,7 @@ class _CellsOfRow:
     def parameter(self, parameter: Parameter) -> str:
         return self._written._cells[parameter].here
 
-    def step(self, step: Step) -> str:
+    def step(self, step: Titled) -> str:
         return self.cells.get(step) or self._written._cells[step].here
 
     def compared(self, of: Node) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Protocol, assert_never, cast
 
 from tender_eval.plugins.expression.tree import (
+    AnyNode,
     Available,
     Chain,
     Choice,
@@ -23,12 +24,11 @@ from tender_eval.plugins.expression.tree import (
     Number,
     OverBids,
     Parameter,
-    Part,
     Points,
     Power,
     Round,
-    Step,
     Table,
+    Titled,
     differs,
 )
 from tender_eval.report.workbook.book import as_float
@@ -61,7 +61,7 @@ class CellReferences(Protocol):
     def parameter(self, parameter: Parameter) -> str:
         """What the scheme states."""
 
-    def step(self, step: Step) -> str:
+    def step(self, step: Titled) -> str:
         """What is shown by itself."""
 
     def compared(self, of: Node) -> str:
@@ -88,14 +88,14 @@ def unwritable(node: Node) -> str:
     for part in node.walk():
         if isinstance(part, Number | Parameter) and as_float(part.value) is None:
             return "a number in it is too large for a spreadsheet"
-    cells = [node, *(of for part in node.walk() if isinstance(part, Step | OverBids) and (of := part.of) is not None)]
+    cells = [node, *(of for part in node.walk() if isinstance(part, Titled | OverBids) and (of := part.of) is not None)]
     longest = max(len(text(cell, _WIDE)) for cell in cells)
     return "it is too long for a formula of a spreadsheet" if longest > LONGEST else ""
 
 
 def text(node: Node, at: CellReferences) -> str:  # noqa: PLR0912  one kind of node a case
     """The formula of one bid."""
-    match of_kind := cast("Part", node):
+    match of_kind := cast("AnyNode", node):
         case Number(value=value):
             return _number(as_float(value) or 0.0)
         case Parameter() as stated:
@@ -108,7 +108,7 @@ def text(node: Node, at: CellReferences) -> str:  # noqa: PLR0912  one kind of n
             return _sum(at.available(criteria))
         case Earned(criterion=criterion):
             return at.earned(criterion)
-        case Step() as step:
+        case Titled() as step:
             return at.step(step)
         case OverBids(function=function, of=of):
             if of is None:
@@ -197,7 +197,7 @@ class _Wide:
     def parameter(self, parameter: Parameter) -> str:
         return "$AAA$1000"
 
-    def step(self, step: Step) -> str:
+    def step(self, step: Titled) -> str:
         return "$AAA$1000"
 
     def compared(self, of: Node) -> str:

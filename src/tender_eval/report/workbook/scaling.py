@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tender_eval.engine.plan import Node
+from tender_eval.engine.plan import PlanNode
 from tender_eval.engine.recomputing.points import (
     compared,
     earned,
@@ -25,7 +25,7 @@ WORDS = catalogue("workbook")
 class Scaling:
     """The columns of a section at which points are scaled; none where they are not."""
 
-    def __init__(self, work: LotWorking, node: Node, bids: Sequence[BidResult], heads: list[str]) -> None:
+    def __init__(self, work: LotWorking, node: PlanNode, bids: Sequence[BidResult], heads: list[str]) -> None:
         """Add the heads of the columns to those of the section, behind all others."""
         self._work, self._node, self._bids = work, node, bids
         self._at = len(heads)
@@ -47,7 +47,7 @@ class Scaling:
         return f"IF(MAX({over.here})>0,{own.here}*{available}/MAX({over.here}),{own.here})"
 
 
-def tested_cell(work: LotWorking, bid: BidResult, node: Node) -> str:
+def tested_cell(work: LotWorking, bid: BidResult, node: PlanNode) -> str:
     """The points of a bid that a minimum at a criterion looks at, as a formula; the engine says that it has some."""
     if not looked_at_as_earned(work.plan, node):
         return work.points[node.id, bid.id].here

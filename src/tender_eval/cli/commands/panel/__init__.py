@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from tender_eval.cli.commands.panel.comparison import compare, status
 from tender_eval.cli.commands.panel.meeting import agree, meeting
 from tender_eval.cli.commands.panel.sheets import collect, sheets
-from tender_eval.cli.commands.panel.standing import compare, status
 
 
 @click.group("panel")

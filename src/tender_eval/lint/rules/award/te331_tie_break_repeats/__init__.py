@@ -7,7 +7,7 @@ from tender_eval.lint.expressions import without_titles
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.scheme import TieBreak
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.plugins.expression.tree import Chain, Figure, Negative, Node, Points, Step
+from tender_eval.plugins.expression.tree import Chain, Figure, Negative, Node, Points, Titled
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
 _PRICE = "(price)"  # the price itself, beside a criterion that may be called so
@@ -65,7 +65,7 @@ def _tells(figure: Node, column: str) -> bool:
     match figure:
         case Figure():
             return True
-        case Step(of=of) | Negative(of=of):
+        case Titled(of=of) | Negative(of=of):
             return _tells(of, column)
         case Chain(first=first, rest=rest) if all(sign == "/" for sign, _ in rest):
             return _tells(first, column)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def status(*, record: Path, shape: str, output: str | None) -> None:
     """Say who has returned what: marks given, abstained from and still to come. It says no mark."""
     from tender_eval.report.json.panel import status_json
-    from tender_eval.report.panel.standing import status_document
+    from tender_eval.report.panel.comparison import status_document
 
     state = with_panel(record)
     made: Made = {"table": lambda: status_document(state), "json": lambda: status_json(state)}
@@ -40,7 +40,7 @@ def compare(*, record: Path, shape: str, output: str | None) -> None:
     It is for the chair: whoever has not returned their own marks is not to see it.
     """
     from tender_eval.report.json.panel import comparison_json
-    from tender_eval.report.panel.standing import comparison_document
+    from tender_eval.report.panel.comparison import comparison_document
 
     state = with_panel(record)
     document = partial(comparison_document, state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from tender_eval.case.panel.standing import Compared, compared, progress
+from tender_eval.case.panel.progress import Compared, compared, progress
 from tender_eval.case.state import State
 from tender_eval.documents.charts import BarChart, BarRow, Colour, Dot, Lane
 from tender_eval.documents.model import Block, Cell, Document, heading, items, paragraph, row, table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desks import given, opened
 
-from tender_eval.case.panel.standing import compared, progress
+from tender_eval.case.panel.progress import compared, progress
 
 
 def test_who_has_given_what() -> None:

@@ -9,7 +9,7 @@ from desks import given, opened
 from tender_eval.documents.html import document_html
 from tender_eval.documents.terminal import document_text
 from tender_eval.report.json.panel import comparison_json, status_json
-from tender_eval.report.panel.standing import comparison_document, status_document
+from tender_eval.report.panel.comparison import comparison_document, status_document
 
 
 def test_the_agenda_has_what_is_far_apart_with_its_reasons() -> None:
