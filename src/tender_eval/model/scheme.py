@@ -205,6 +205,7 @@ class Scheme:
     source: Mapping[str, str] = field(default_factory=dict)
     notes: str = ""
     currency: str = ""
+    tax: str = ""  # excluded | included: whether bids state prices with the tax; nothing is reckoned by it
     exchange: Exchange | None = None
     deadline: str = ""  # until when bids come in, RFC 3339
     payment: str = "paid"  # paid | received: who pays whom

@@ -151,7 +151,9 @@ def _rounding(rounding: Rounding) -> str:
 
 
 def _price_terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    """What the scheme says of prices: currencies, what they are made of, and adjustments."""
+    """What the scheme says of prices: tax, currencies, what they are made of, and adjustments."""
+    if scheme.tax:
+        yield "tax", t(f"tax.{scheme.tax}")
     if scheme.exchange:
         rates = in_a_row(f"1 {code} = {shown(rate)} {scheme.currency}" for code, rate in scheme.exchange.rates.items())
         yield "exchange", t("exchange", rates=rates, on=scheme.exchange.on, source=scheme.exchange.source)

@@ -12,6 +12,7 @@ from inline import evaluate, leaf, refusal, scheme
 
 from tender_eval import scheme_from_data
 from tender_eval.files.schemes.dump import scheme_data
+from tender_eval.languages.results import text
 from tender_eval.model.explanation.flags import AbnormallyLowPrice
 
 
@@ -92,9 +93,72 @@ def test_the_mean_of_the_others_is_the_sum_without_the_bid(prices: list[int], pe
         assert (f"b{n}" in found) == (price <= others * (1 - Fraction(percent, 100)))
 
 
+def test_in_italy_the_threshold_is_the_mean_and_the_mean_deviation_of_the_discounts_above_it() -> None:
+    """D.Lgs. 50/2016, art. 97(2), as the Council of State worked it out (VI, 17 October 2017, no. 4803): the ends left
+    out, the mean of the rest, and to it the mean deviation of those above it. Discounts off 1,000 are made up."""
+    discounts = (5, 10, 14, 15, 18, 20, 22, 25, 27, 40)
+    trim = {"each_end": "10%", "rounded": "up", "ties": "all"}
+    kept = discounts[1:-1]
+    mean = Fraction(sum(kept), len(kept))
+    for below, over in (("kept", kept), ("all", discounts)):
+        above = [d for d in over if d > mean]
+        threshold = mean + sum((d - mean for d in above), Fraction(0)) / len(above)
+        low = {"below_trimmed_mean_by": "0%", "trim": trim, "averaged_again": {"below_mean": below}}
+        found = flagged(low, *(1000 - 10 * d for d in discounts))
+        assert sorted(found) == sorted(f"b{n}" for n, d in enumerate(discounts) if d >= threshold)
+        assert {f.middle for flags in found.values() for f in flags} == {1000 - 10 * threshold}
+        assert "the mean of the prices that are below the trimmed mean" in text(next(iter(found.values()))[0])
+
+
+def test_in_spain_a_new_mean_is_taken_without_the_high_offers_over_three_at_least() -> None:
+    """Real Decreto 1098/2001, art. 85(4): more than 10 per cent below the mean; where offers are more than 10 per cent
+    above it, below a new mean without these, over the three lowest where fewer are left. The offers are made up."""
+    low = {
+        "below_mean_by": "10%", "exactly": "not_flagged", "averaged_again": {"without_above": "10%", "fewest": 3},
+        "from_bids": 4,
+    }  # fmt: skip
+    assert list(flagged(low, 80, 95, 100, 150)) == ["b0"], "of 425 / 4 = 106.25 the limit is 116.875, and 150 is out"
+    (flag,) = flagged(low, 80, 95, 100, 150)["b0"]
+    assert (flag.middle, "taken again" in text(flag)) == (Fraction(275, 3), True)
+    (flag,) = flagged(low, 10, 11, 100, 100, 100)["b1"]
+    assert flag.middle == Fraction(121, 3), "two are left, so that the three lowest count"
+    assert flagged(low, 90, 100, 100, 110) == {}, "exactly ten per cent is not more"
+
+
+def test_the_tax_that_an_estimate_holds_is_taken_out() -> None:
+    low = {"below_estimate_by": "30%", "estimate": 1200, "estimate_tax": "20%"}
+    assert list(flagged(low, 700, tax="excluded")) == ["b0"]
+    assert flagged(low, 701) == {}
+    (said,) = refusal(lambda: flagged(low, 700, tax="included"))
+    assert (said.code, "stated with it" in said.message) == ("TE028", True)
+
+
+@pytest.mark.slow
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=9), st.sampled_from([0, 10, 25]), st.integers(1, 4))
+def test_a_mean_taken_again_is_that_of_its_definition(prices: list[int], percent: int, fewest: int) -> None:
+    ordered, mean = sorted(prices), Fraction(sum(prices), len(prices))
+    left = [p for p in ordered if p <= mean * (1 + Fraction(percent, 100))]
+    left = left if len(left) >= fewest else ordered[:fewest]
+    under = [p for p in ordered if p < mean] or ordered
+    tried = {
+        ("without_above", f"{percent}%"): Fraction(sum(left), len(left)),
+        ("below_mean", "kept"): Fraction(sum(under), len(under)),
+    }
+    for (key, said), against in tried.items():
+        again = {key: said} | ({"fewest": fewest} if key == "without_above" else {})
+        found = flagged({"below_mean_by": "5%", "from_bids": 1, "averaged_again": again}, *prices)
+        assert set(found) == {f"b{n}" for n, p in enumerate(prices) if p <= against * Fraction(95, 100)}
+
+
 @pytest.mark.parametrize(
     ("low", "code"),
     [
+        ({"below_median_by": "5%", "averaged_again": {"below_mean": "kept"}}, "TE028"),
+        ({"below_mean_by": "5%", "averaged_again": {"below_mean": "all"}}, "TE028"),
+        ({"below_mean_by": "5%", "averaged_again": {}}, "TE012"),
+        ({"below_mean_by": "5%", "averaged_again": {"below_mean": "kept", "fewest": 3}}, "TE028"),
+        ({"below_mean_by": "5%", "counts_itself": "false", "averaged_again": {"below_mean": "kept"}}, "TE028"),
+        ({"below_mean_by": "5%", "estimate_tax": "20%"}, "TE028"),
         ({}, "TE012"), ({"below_mean_by": "10%", "below_median_by": "10%"}, "TE012"),
         ({"below_estimate_by": "10%"}, "TE027"), ({"below_trimmed_mean_by": "10%"}, "TE027"),
         ({"below_mean_by": "10%", "estimate": 5}, "TE028"),

@@ -11,7 +11,7 @@ from tender_eval.engine.evaluating.low_prices import trimmed_at_each_end
 from tender_eval.engine.facts.adjusting import UNADJUSTED
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.model.pricing.low import ESTIMATE, MEAN, MEDIAN, RUNNER_UP, AbnormallyLow, LowPriceTest, Trim
+from tender_eval.model.pricing.low import ESTIMATE, MEAN, MEDIAN, RUNNER_UP, AbnormallyLow, Again, LowPriceTest, Trim
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.table import Reads
 
@@ -50,7 +50,7 @@ def _flagged(test: LowPriceTest, here: Mapping[str, Array], prices: Array, over:
 def _against(test: LowPriceTest, here: Mapping[str, Array], prices: Array, over: Mask) -> Array:
     """What each price is held against; not a number where there is nothing."""
     if test.of == ESTIMATE:
-        amount: Array = np.full((1, 1), float(test.estimate or 0))
+        amount: Array = np.full((1, 1), float((test.estimate or 0) / (1 + test.estimate_tax)))
         return amount * here[test.estimate_column] if test.estimate_of else amount
     if test.of == RUNNER_UP:  # of the lowest price alone
         other = _each(prices, over, numeric.lowest, without=True)
@@ -71,26 +71,39 @@ def _each(prices: Array, over: Mask, middle: Middle, without: bool) -> Array:
 
 
 def _middle(test: LowPriceTest) -> Middle:
-    if test.trim is not None:
-        trim = test.trim
-        return lambda prices, among: _trimmed(prices, among, trim)
+    trim, again = test.trim, test.again
+    if trim is not None or again is not None:
+        return lambda prices, among: _averaged(prices, among, trim, again)
     of = {MEAN: numeric.mean, MEDIAN: numeric.median}[test.of]
     return lambda prices, among: np.where(among.any(axis=0), of(prices, among), np.nan)
 
 
-def _trimmed(prices: Array, among: Mask, trim: Trim) -> Array:
-    """The mean without those at each end."""
+def _averaged(prices: Array, among: Mask, trim: Trim | None, again: Again | None) -> Array:
+    """The mean without those at each end, or of some of these once more."""
     bids = among.sum(axis=0)
-    number = np.array([trimmed_at_each_end(trim, n) for n in range(len(prices) + 1)])[bids]
     ordered = np.sort(np.where(among, prices, np.inf), axis=0)
     place = np.arange(len(prices))[:, None]
-    kept = (place >= number) & (place < bids - number)
-    if trim.ties == "all":
-        first, last = _at(ordered, number - 1), _at(ordered, bids - number)
-        equal = (numeric.equal(ordered, first) | numeric.equal(ordered, last)) & (number > 0)
-        kept = kept & ~equal
-    total = np.where(kept, ordered, 0).sum(axis=0)
-    mean: Array = total / kept.sum(axis=0)  # of nothing: not a number
+    kept = place < bids
+    if trim is not None:
+        number = np.array([trimmed_at_each_end(trim, n) for n in range(len(prices) + 1)])[bids]
+        kept = (place >= number) & (place < bids - number)
+        if trim.ties == "all":
+            first, last = _at(ordered, number - 1), _at(ordered, bids - number)
+            equal = (numeric.equal(ordered, first) | numeric.equal(ordered, last)) & (number > 0)
+            kept = kept & ~equal
+    mean = _mean(ordered, kept)
+    if again is None:
+        return mean
+    if again.below_mean:
+        some = (kept if again.below_mean == "kept" else place < bids) & numeric.less(ordered, mean)
+    else:
+        some = kept & ~numeric.less(mean * (1 + float(again.without_above)), ordered)
+        some = some | (kept & (place < again.fewest))
+    return np.where(some.any(axis=0) & np.isfinite(mean), _mean(ordered, some), mean)
+
+
+def _mean(ordered: Array, kept: Mask) -> Array:
+    mean: Array = np.where(kept, ordered, 0).sum(axis=0) / kept.sum(axis=0)  # of nothing: not a number
     return mean
 
 

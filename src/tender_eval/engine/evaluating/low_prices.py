@@ -3,7 +3,9 @@
 They are held as they were bid, before any adjustment. Sources of the tests: Procurement Act 2023 s.19 (no figure); Law
 of Ukraine on public procurement, art. 1 (40% or more below the mean of the others at the start, 30% or more below the
 next price); Italian Codice dei contratti pubblici 2016, art. 97 (wings of 10%, rounded up, and prices equal to one
-that is trimmed trimmed as well).
+that is trimmed trimmed as well; the mean of discounts and the mean deviation of those above it, which together are the
+mean of those above it); Spanish Real Decreto 1098/2001, art. 85 (a new mean without offers more than 10% above the
+first, over at least three).
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from tender_eval.engine.plan import Plan
 from tender_eval.model.bids import Tender
 from tender_eval.model.explanation.flags import AbnormallyLowPrice
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.model.pricing.low import ESTIMATE, MEAN, RUNNER_UP, TRIMMED, LowPriceTest, Trim
+from tender_eval.model.pricing.low import ESTIMATE, MEAN, RUNNER_UP, TRIMMED, Again, LowPriceTest, Trim
 
 
 def low_prices(
@@ -44,7 +46,7 @@ def _flagged(
     among = held_against(test, tender, list(prices[over]))
     for row, against in zip(map(int, np.flatnonzero(over)), among, strict=True):
         if against is not None and ranked[row] and says(test, prices[row], against, bids):
-            yield row, AbnormallyLowPrice(prices[row], test.of, against, test.below, not test.itself)
+            yield row, AbnormallyLowPrice(prices[row], test.held_against, against, test.below, not test.itself)
 
 
 def says(test: LowPriceTest, price: Fraction, against: Fraction | None, bids: int) -> bool:
@@ -70,10 +72,12 @@ def _against(test: LowPriceTest, tender: Tender, among: _Sorted, price: Fraction
     held = _Without(among, None) if test.itself else others
     if not len(held):
         return None
-    if test.of == TRIMMED and test.trim is not None:
-        return _trimmed(held, test.trim)
-    if test.of == MEAN:
-        return held.total(0, len(held)) / len(held)
+    if test.of in (MEAN, TRIMMED):
+        first, end = _kept(held, test.trim) if test.trim is not None else (0, len(held))
+        if first >= end:
+            return None
+        mean = held.total(first, end) / (end - first)
+        return mean if test.again is None else _again(held, test.again, mean, first, end)
     return (held.at((len(held) - 1) // 2) + held.at(len(held) // 2)) / 2
 
 
@@ -126,17 +130,26 @@ def trimmed_at_each_end(trim: Trim, bids: int) -> int:
     return ceil(share) if trim.rounded == "up" else int(share)
 
 
-def _trimmed(prices: _Without, trim: Trim) -> Fraction | None:
-    """The mean without those at each end; None where nothing is left."""
+def _kept(prices: _Without, trim: Trim) -> tuple[int, int]:
+    """From which place to before which prices are left without those at each end."""
     number = trimmed_at_each_end(trim, len(prices))
-    first, end = number, len(prices) - number
     if trim.ties == "all" and 0 < number <= len(prices):
-        first, end = prices.up_to(prices.at(number - 1)), prices.below(prices.at(len(prices) - number))
-    return prices.total(first, end) / (end - first) if first < end else None
+        return prices.up_to(prices.at(number - 1)), prices.below(prices.at(len(prices) - number))
+    return number, len(prices) - number
+
+
+def _again(prices: _Without, again: Again, mean: Fraction, first: int, end: int) -> Fraction:
+    """The mean of some of the prices from ``first`` to before ``end``, of which ``mean`` is the mean."""
+    if again.below_mean:
+        first = 0 if again.below_mean == "all" else first
+        end = min(end, prices.below(mean))
+    else:
+        end = max(min(end, prices.up_to(mean * (1 + again.without_above))), min(end, first + again.fewest))
+    return prices.total(first, end) / (end - first) if first < end else mean
 
 
 def _estimate(test: LowPriceTest, tender: Tender) -> Fraction | None:
-    amount = test.estimate or Fraction(0)
+    amount = (test.estimate or Fraction(0)) / (1 + test.estimate_tax)
     if not test.estimate_of:
         return amount
     figure = tender.figures.get(test.estimate_column.removeprefix("tender."))

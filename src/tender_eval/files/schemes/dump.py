@@ -29,7 +29,7 @@ def dump_scheme(scheme: Scheme) -> str:
 def scheme_data(scheme: Scheme) -> dict[str, Any]:
     """The scheme as plain data in the shape of a scheme file."""
     data: dict[str, Any] = {"format": SCHEME_FORMAT, "id": scheme.id, "title": scheme.title}
-    data |= _stated_fields(scheme, "requires", "source", "notes", "currency", "deadline")
+    data |= _stated_fields(scheme, "requires", "source", "notes", "currency", "tax", "deadline")
     if scheme.exchange:
         data["currency"] = {"in": scheme.currency, **_stated_fields(scheme.exchange, "rates", "on", "source")}
     if regime := _stated_fields(scheme.regime, *(f.name for f in fields(scheme.regime))):
@@ -128,6 +128,10 @@ def _low(test: LowPriceTest) -> dict[str, Any]:
         data["estimate"] = _plain(Bound(test.estimate, test.estimate_of))
     if test.trim is not None:
         data["trim"] = {"each_end": _plain(test.trim.share), "rounded": test.trim.rounded, "ties": test.trim.ties}
+    if again := test.again:
+        above = {"without_above": _plain(again.without_above), "fewest": again.fewest}
+        data["averaged_again"] = {"below_mean": again.below_mean} if again.below_mean else above
+    data |= {"estimate_tax": _plain(test.estimate_tax)} if test.estimate_tax else {}
     data |= {} if test.itself else {"counts_itself": False}
     data |= {"over": test.over} if test.over != "ranked" else {}
     data |= {} if test.at else {"exactly": "not_flagged"}

@@ -201,6 +201,9 @@ class SchemeFile(Located):
     source: SourceNote = {}
     notes: Words = ""
     currency: CurrencyField = Field("", description="of prices; with rates, what other currencies are in it")
+    tax: Literal["excluded", "included"] | None = Field(
+        None, description="whether bids state prices without the tax on them, or with it; nothing is reckoned by it"
+    )
     payment: Literal["paid", "received"] = Field(
         "paid", description="received: the bidders pay the authority, so that the higher price is the better one"
     )
@@ -234,6 +237,10 @@ class SchemeFile(Located):
 
     @model_validator(mode="after")
     def _said_once(self) -> Self:
+        low = self.abnormally_low
+        if self.tax == "included" and low and any(test.estimate_tax for test in (low, *low.also)):
+            message = "the tax is taken out of the estimate, but prices are stated with it"
+            raise fault("TE028", message, "remove estimate_tax, or state tax: excluded")
         if self.full_cost is not None:
             refuse_years_twice(self.full_cost, self.price)
         for name in self.durations:
@@ -252,7 +259,7 @@ class SchemeFile(Located):
         return Scheme(
             id=self.id, title=self.title, requires=tuple(self.requires), source=dict(self.source), notes=self.notes,
             currency=self.currency.in_ if isinstance(self.currency, CurrencyFile) else self.currency,
-            exchange=exchange, deadline=self.deadline, payment=self.payment,
+            exchange=exchange, tax=self.tax or "", deadline=self.deadline, payment=self.payment,
             regime=self.regime.record() if self.regime else UNSTATED,
             scales=tuple(scale_record(name, steps) for name, steps in self.scales.items()),
             conditions=tuple(c.record(days) for c in self.conditions),

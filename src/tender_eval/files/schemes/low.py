@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from tender_eval.files.fields import Located, OnFirstUse, Share, Truth, Whole, fault
 from tender_eval.files.schemes.fields import BoundField, in_digits
-from tender_eval.model.pricing.low import ESTIMATE, MEAN, MEDIAN, MIDDLES, RUNNER_UP, TRIMMED, AbnormallyLow, Trim
+from tender_eval.model.pricing.low import (
+    ESTIMATE,
+    MEAN,
+    MEDIAN,
+    MIDDLES,
+    RUNNER_UP,
+    TRIMMED,
+    AbnormallyLow,
+    Again,
+    Trim,
+)
 from tender_eval.model.pricing.low import LowPriceTest as Record
 
 AGAINST = (MEAN, MEDIAN, TRIMMED, ESTIMATE, RUNNER_UP)
@@ -26,6 +37,28 @@ class TrimFile(Located):
         return Trim(self.each_end, self.rounded, self.ties)
 
 
+class AgainFile(Located):
+    """Which prices are averaged once more, after the mean."""
+
+    below_mean: Literal["kept", "all"] | None = Field(
+        None, description="the prices below the mean: of those that trimming kept, or of all"
+    )
+    without_above: Share | None = Field(None, description="the prices that are no more than this share above the mean")
+    fewest: Whole | None = Field(None, description="of without_above: at least so many of the lowest; default 1")
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.below_mean is None) == (self.without_above is None):
+            message = "averaged_again must have one of below_mean and without_above"
+            raise fault("TE012", message, "state below_mean: kept, or without_above: 10%")
+        if self.fewest is not None and self.without_above is None:
+            raise fault("TE028", "fewest is said of without_above, and there is none", "remove fewest")
+        return self
+
+    def record(self) -> Again:
+        return Again(self.below_mean or "", self.without_above or Fraction(0), self.fewest or 1)
+
+
 class LowPriceFile(Located):
     """One test; a price is flagged where it is this share or more below what it is held against."""
 
@@ -35,7 +68,13 @@ class LowPriceFile(Located):
     below_estimate_by: Share | None = None
     below_runner_up_by: Share | None = Field(None, description="the lowest price, below the next one")
     estimate: BoundField | None = Field(None, description="an amount, or such as 400% of annual_value")
+    estimate_tax: Share | None = Field(
+        None, description="the tax that the estimate holds and prices do not, such as 20%"
+    )
     trim: OnFirstUse[TrimFile] | None = None
+    averaged_again: OnFirstUse[AgainFile] | None = Field(
+        None, description="the mean is taken once more, over some of the prices"
+    )
     counts_itself: Truth = Field(True, description="whether the bid's own price is in the mean or median")
     over: Literal["ranked", "evaluated"] = Field("ranked", description="evaluated: rejected bids count as well")
     exactly: Literal["flagged", "not_flagged"] = Field("flagged", description="a price exactly so far below")
@@ -62,11 +101,26 @@ class LowPriceFile(Located):
         for kind, (key, value) in needed.items():
             if of != kind and value is not None:
                 raise fault("TE028", f"{key} is said of below_{kind}_by, and there is none", f"remove {key}")
+        if self.estimate_tax is not None and of != ESTIMATE:
+            raise fault("TE028", "estimate_tax is said of below_estimate_by, and there is none", "remove estimate_tax")
+        if self.averaged_again is not None:
+            self._check_again(self.averaged_again, of)
         if of not in MIDDLES and not self.counts_itself:
             raise fault("TE028", f"counts_itself says nothing of below_{of}_by", "remove it")
         if self.trim is not None and not self.trim.each_end < 1 / 2:
             raise fault("TE015", "so much trimmed at each end leaves nothing", "trim less than 50% at each end")
         return self
+
+    def _check_again(self, again: AgainFile, of: str) -> None:
+        if of not in (MEAN, TRIMMED):
+            raise fault("TE028", f"averaged_again says nothing of below_{of}_by", "remove it")
+        if not self.counts_itself:
+            message = "averaged_again goes by the mean of all, and counts_itself leaves the bid's own price out"
+            raise fault("TE028", message, "remove one of the two")
+        if of == MEAN and again.below_mean == "all":
+            raise fault("TE028", "nothing is trimmed, so that the prices below the mean are of all", "write kept")
+        if of == TRIMMED and again.without_above is not None:
+            raise fault("TE028", "without_above is said of below_mean_by alone", "trim, or leave out what is above")
 
     def _against(self) -> list[str]:
         return [of for of in AGAINST if getattr(self, f"below_{of}_by") is not None]
@@ -77,7 +131,8 @@ class LowPriceFile(Located):
         fewest = self.from_bids or (1 if of == ESTIMATE else 2)
         return Record(
             getattr(self, f"below_{of}_by"), of, amount, share_of, self.trim.record() if self.trim else None,
-            self.counts_itself, self.over, self.exactly == "flagged", fewest, self.to_bids, self.where,
+            self.counts_itself, self.over, self.exactly == "flagged", fewest, self.to_bids,
+            self.averaged_again.record() if self.averaged_again else None, self.estimate_tax or Fraction(0), self.where,
         )  # fmt: skip
 
 

@@ -101,6 +101,7 @@ def _facts(plan: Plan, published_on: date | None) -> Block:
     rows: list[tuple[Inline, Inline]] = [(t("facts.id"), scheme.id)]
     rows += [(t("facts.source"), source_line(scheme.source))] if scheme.source else []
     rows += [(t("facts.currency"), scheme.currency)] if scheme.currency else []
+    rows += [(t("facts.tax"), t(f"facts.tax.{scheme.tax}"))] if scheme.tax else []
     rows += [(t("facts.deadline"), t.time(scheme.deadline))] if scheme.deadline else []
     rows += [(t("facts.payment"), t("facts.received"))] if scheme.payment == "received" else []
     rows += [(t("facts.law"), _law(scheme.regime.law, scheme.regime.light_touch is True))] if scheme.regime.law else []

@@ -19,6 +19,10 @@ def low_price_test(test: LowPriceTest, currency: str) -> str:
     if test.trim is not None:
         trim = test.trim
         told = t(f"low.trimmed.{trim.rounded}.{trim.ties}", told=told, share=percentage(trim.share))
+    if test.again is not None:
+        key = f"low.again.{test.again.below_mean}" if test.again.below_mean else "low.again.without"
+        key = "low.again.fewest" if test.again.fewest > 1 else key
+        told = t(key, told=told, share=percentage(test.again.without_above), fewest=test.again.fewest)
     if test.to_bids is not None:
         return t("low.between", told=told, fewest=test.from_bids, most=test.to_bids)
     return t("low.at_least", told=told, fewest=test.from_bids) if test.from_bids > 2 else told
@@ -27,7 +31,8 @@ def low_price_test(test: LowPriceTest, currency: str) -> str:
 def _of(test: LowPriceTest, currency: str) -> str:
     if test.of == ESTIMATE:
         amount = test.estimate or Fraction(0)
+        of = t("low.of.estimate", amount=money(amount, currency))
         if test.estimate_of:
-            return t("low.of.estimate_share", share=percentage(amount))
-        return t("low.of.estimate", amount=money(amount, currency))
-    return t(f"low.of.{test.of}" if test.itself else f"low.of.{test.of}_of_others")
+            of = t("low.of.estimate_share", share=percentage(amount))
+        return t("low.of.without_tax", of=of, tax=percentage(test.estimate_tax)) if test.estimate_tax else of
+    return t(f"low.of.{test.held_against}" if test.itself else f"low.of.{test.of}_of_others")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.engine.recomputing.low_prices import TestedPrice, TestOfPrices, tests_of_prices
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.model.pricing.low import ESTIMATE, MEAN, MEDIAN, RUNNER_UP, Trim
+from tender_eval.model.pricing.low import ESTIMATE, MEAN, MEDIAN, RUNNER_UP, Again, Trim
 from tender_eval.report.terms.low_prices import low_price_test
 from tender_eval.report.workbook.book import Cell, Range
 from tender_eval.report.workbook.formulas import snap_for
@@ -121,7 +122,9 @@ class _Section:
             cell = page.number(FIGURE, test.estimate or 0, SHARE if test.estimate_of else MONEY)
             if test.estimate_of:
                 of = page.number(FLOORED, found.figure, MONEY)
-                cell = page.formula(COMPARED, f"{cell.here}*{of.here}", found.prices[0].against, MONEY)
+                cell = page.formula(COMPARED, f"{cell.here}*{of.here}{self._tax()}", found.prices[0].against, MONEY)
+            elif test.estimate_tax:
+                cell = page.formula(COMPARED, f"{cell.here}{self._tax()}", found.prices[0].against, MONEY)
         elif test.trim is not None:
             page.text(BID, WORDS("low.left out"))
             share = page.number(FIGURE, test.trim.share, SHARE)
@@ -133,6 +136,10 @@ class _Section:
         page.row += 1
         return cell
 
+    def _tax(self) -> str:
+        """What takes the tax out of the estimate."""
+        return f"/(1+{_ratio(self.test.estimate_tax)})" if self.test.estimate_tax else ""
+
     def _against(self, among: _Among, one: TestedPrice, stated: Cell | None) -> str:
         """What a price is held against."""
         number, test = among.number, self.test
@@ -140,8 +147,10 @@ class _Section:
             return stated.here
         if test.of == RUNNER_UP:
             return f"IF({among.place}=1,SMALL({among.all},2),{NOTHING})"
-        if test.of == MEAN:
+        if test.of == MEAN and test.again is None:
             return f"{among.total()}/{number}"
+        if test.of == MEAN and test.again is not None:
+            return self._again_of_all(among, test.again)
         if test.of == MEDIAN:
             lower, upper = among.nth(f"INT(({number}+1)/2)"), among.nth(f"(INT({number}/2)+1)")
             return f"({lower}+{upper})/2"
@@ -154,6 +163,16 @@ class _Section:
         low = page.formula(EXTRA, f'IFERROR(IF({out}=0,-1E+300,ROUND({low_at},{self.snap})),"")', below).here
         high = page.formula(EXTRA + 1, f'IFERROR(IF({out}=0,1E+300,ROUND({high_at},{self.snap})),"")', above).here
         between = "({0}>" + low + ")*({0}<" + high + ")"
+        if self.test.again is not None and self.test.again.below_mean == "all":
+            return self._below(among, self._mean_kept(among, between, low, high, trim, out))
+        if trim.ties == "all" and self.test.again is not None:
+            return self._below(among, f"{among.total(between)}/{among.counted(between)}", between)
+        if self.test.again is not None:
+            return self._below_in_part(among, self._mean_kept(among, between, low, high, trim, out), low, out)
+        return self._mean_kept(among, between, low, high, trim, out)
+
+    def _mean_kept(self, among: _Among, between: str, low: str, high: str, trim: Trim, out: str) -> str:
+        """The trimmed mean: of those between the ends, and of what is kept at them."""
         if trim.ties == "all":
             return f"{among.total(between)}/{among.counted(between)}"
         at_low, at_high = among.counted("({0}<=" + low + ")"), among.counted("({0}>=" + high + ")")
@@ -161,3 +180,33 @@ class _Section:
         ends = f"{low}*({at_low}-{out})+{high}*({at_high}-{out})"
         some = f"IF({low}={high},{low},({among.total(between)}+{ends})/{kept})"
         return f"IF({out}=0,{among.total()}/{among.number},IF({kept}<=0,{NOTHING},{some}))"
+
+    def _again_of_all(self, among: _Among, again: Again) -> str:
+        """The mean once more, where nothing was trimmed."""
+        mean = f"{among.total()}/{among.number}"
+        if again.below_mean:
+            return self._below(among, mean)
+        held = self.page.formula(EXTRA + 2, f"ROUND(({mean})*(1+{_ratio(again.without_above)}),{self.snap})", None).here
+        test, fewest = "({0}<=" + held + ")", min(again.fewest, len(self.found.prices))
+        lowest = "+".join(among.nth(str(n)) for n in range(1, fewest + 1))
+        over = f"{among.total(test)}/{among.counted(test)}"
+        return f"IF({among.counted(test)}<{fewest},({lowest})/{fewest},{over})"
+
+    def _below(self, among: _Among, mean: str, within: str = "1") -> str:
+        """The mean of the prices below the mean."""
+        held = self.page.formula(EXTRA + 2, f'IFERROR(ROUND({mean},{self.snap}),"")', None).here
+        test = within + "*({0}<" + held + ")"
+        return f"IF({among.counted(test)}=0,{mean},{among.total(test)}/{among.counted(test)})"
+
+    def _below_in_part(self, among: _Among, mean: str, low: str, out: str) -> str:
+        """The same of the prices that are kept, where of those equal to the end some are left out and some are not."""
+        held = self.page.formula(EXTRA + 2, f'IFERROR(ROUND({mean},{self.snap}),"")', None).here
+        test = "({0}>" + low + ")*({0}<" + held + ")"
+        at_low = f"IF({low}<{held},{among.counted('({0}<=' + low + ')')}-{out},0)"
+        at_low = f"IF({out}=0,0,{at_low})"
+        counted, total = f"({among.counted(test)}+{at_low})", f"({among.total(test)}+IF({out}=0,0,{low})*{at_low})"
+        return f"IF({counted}=0,{mean},{total}/{counted})"
+
+
+def _ratio(share: Fraction) -> str:
+    return f"{share.numerator}/{share.denominator}"
