@@ -7,7 +7,7 @@ from tender_eval.audit.compare import Difference, differences
 from tender_eval.audit.verify import read_case
 from tender_eval.audit.writing import enter
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.report.record import differences_text
+from tender_eval.report.record.differences import differences_text
 
 Make = Callable[..., Path]
 LATER = "2026-05-03T09:30:00+01:00"

@@ -15,7 +15,7 @@ from tender_eval.audit.verify import verify_bytes
 from tender_eval.audit.writing import enter
 from tender_eval.base.environment import environment
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.report.record import entries_text
+from tender_eval.report.record.entries import entries_text
 
 Make = Callable[..., Path]
 Entries = list[dict[str, Any]]

@@ -23,7 +23,7 @@ from tender_eval.documents.markdown import document_markdown
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.report.letters.document import summaries
 from tender_eval.report.letters.gaps import gaps
-from tender_eval.report.record import entries_text
+from tender_eval.report.record.entries import entries_text
 
 RECORDS = {path.stem: path for path in sorted((Path(__file__).parent / "records-0.1.0").glob("*.jsonl"))}
 UNDECIDED = {"lots"}

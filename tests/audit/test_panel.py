@@ -16,7 +16,7 @@ from tender_eval.audit.writing import enter, open_case
 from tender_eval.base.canonical import digest
 from tender_eval.case.phases import Phase
 from tender_eval.files.source import Source
-from tender_eval.report.record import entries_text
+from tender_eval.report.record.entries import entries_text
 
 Entries = list[dict[str, Any]]
 

@@ -17,7 +17,7 @@ from tender_eval.audit.verify import Verification, read_case, verify, verify_byt
 from tender_eval.audit.writing import enter
 from tender_eval.base.canonical import digest
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.report.record import entries_text
+from tender_eval.report.record.entries import entries_text
 
 Make = Callable[..., Path]
 Entries = list[dict[str, Any]]

@@ -57,12 +57,13 @@ def lines_of(text: str) -> list[str]:
 
 def told_of(diagnostic: Diagnostic, lines: list[str]) -> str:
     """One diagnostic with its excerpt, where it has a place in these lines, and its mend."""
-    told = [inert(str(diagnostic))]
+    return "\n".join([inert(str(diagnostic)), *excerpt_of(diagnostic, lines), f"  mend: {inert(diagnostic.mend)}"])
+
+
+def excerpt_of(diagnostic: Diagnostic, lines: list[str]) -> list[str]:
+    """The line that a diagnostic is about, with a caret; nothing where it has no place in these lines."""
     where = diagnostic.where
-    if where and not where.cell and 0 < where.line <= len(lines):
-        told += _excerpt(lines[where.line - 1], where)
-    told.append(f"  mend: {inert(diagnostic.mend)}")
-    return "\n".join(told)
+    return _excerpt(lines[where.line - 1], where) if where and not where.cell and 0 < where.line <= len(lines) else []
 
 
 def _excerpt(line: str, where: Location) -> list[str]:

@@ -301,6 +301,20 @@ def test_anchor_prints_the_head_and_writes_a_request(run: Run, recorded: Path) -
     assert "TE098" in refused.stderr
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", ["markdown", "html", "docx"])
+def test_a_record_is_told_as_a_document(run: Run, recorded: Path, shape: str) -> None:
+    for asked in (("show", "r.jsonl", "--bid", "b"), ("verify", "r.jsonl"), ("diff", "r.jsonl", "r.jsonl")):
+        result = run("audit", *asked, "--format", shape, "--output", "told")
+        assert (result.exit_code, result.output) == (0, "")
+        told = Path("told").read_bytes()
+        assert told.lower().startswith({"markdown": b"# ", "html": b"<!doctype html>", "docx": b"pk"}[shape])
+        if shape == "html":
+            said = {"show": b"Entries of r.jsonl", "verify": b"Consistent: yes.", "diff": b"same inputs"}[asked[0]]
+            assert said in told
+    assert run("audit", "verify", "r.jsonl", "--output", "r.jsonl").exit_code == 2
+
+
 def test_a_part_is_disclosed_and_checked_by_its_bidder(run: Run, recorded: Path) -> None:
     run("case", "decide", "r.jsonl", "--by", "Ann", "--at", "2026-05-02T10:00:00Z")
     told = run("audit", "disclose", "r.jsonl", "--bid", "b", "--out", "b.json")
@@ -313,6 +327,9 @@ def test_a_part_is_disclosed_and_checked_by_its_bidder(run: Run, recorded: Path)
     data = json.loads(run("audit", "check-part", "b.json", "--head", last_hash(recorded), "--format", "json").stdout)
     assert (data["format"], data["holds"], data["bid"]) == ("tender-eval/part-check/1", True, "b")
     assert run("audit", "check-part", "b.json", "--head", "0" * 64).exit_code == 1
+    page = run("audit", "check-part", "b.json", "--head", "0" * 64, "--format", "markdown").stdout
+    assert page.startswith("# Check of b.json\n\nThis does NOT stand in the record")
+    assert "| FAILED | head |" in page
     assert run("audit", "check-part", "b.json", "--head", "0").exit_code == 2
     assert run("audit", "check-part", "r.jsonl", "--head", "0" * 64).exit_code == 1
 

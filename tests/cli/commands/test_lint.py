@@ -60,6 +60,17 @@ def test_a_finding_looks_like_a_diagnostic(run: Run, write: Callable[..., None])
     assert lines[4] == "  see: Procurement Act 2023, s.23"
 
 
+def test_findings_are_told_as_a_document(run: Run, write: Callable[..., None]) -> None:
+    write("s.yaml", WARNING)
+    result = run("lint", "s.yaml", "--format", "markdown", "--output", "told.md")
+    assert (result.exit_code, result.stdout) == (1, "")
+    told = Path("told.md").read_text(encoding="utf-8")
+    assert told.startswith("# What lint says of s.yaml\n\n### TE330: no-tie-break\n\n**warning at s.yaml:")
+    assert "To mend it: add ties:" in told
+    assert "see: Procurement Act 2023, s.23" in told
+    assert run("lint", "s.yaml", "--format", "html", "--ignored", "--output", "s.yaml").exit_code == 2
+
+
 @pytest.mark.parametrize(
     "args",
     [

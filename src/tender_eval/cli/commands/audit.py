@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tender_eval.cli.formats import Made, deliver_made
+from tender_eval.cli.formats import DOCUMENTS, Made, deliver_made
 from tender_eval.cli.inputs import Inputs, catalogue_at
 from tender_eval.cli.output import deliver, emit, output_option
 from tender_eval.cli.times import at_option, entry_time
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tender_eval.files.policy import Policy
 
 FILE = click.Path(path_type=Path)
-SHAPES = ("text", "json")
+SHAPES = ("text", "json", *DOCUMENTS)
 
 
 @click.group("audit")
@@ -30,8 +30,9 @@ def command() -> None:
 @click.option("--kind", metavar="KIND", help="Only entries of this kind, such as score or correction.")
 @click.option("--bid", metavar="ID", help="Only entries about this bid.")
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
+@output_option
 @click.pass_obj
-def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, shape: str) -> None:
+def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, shape: str, output: str | None) -> None:
     """Show the entries of a record in words.
 
     Only its chain is checked: whether what it says is right is for `audit verify`.
@@ -39,15 +40,18 @@ def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, sha
     from tender_eval.audit.store import acknowledged, read_bytes
     from tender_eval.model.diagnostics import Diagnostic, Severity
     from tender_eval.model.location import Location
-    from tender_eval.report.record import entries_json, entries_text, head_text
+    from tender_eval.report.record.entries import entries_document, entries_json, entries_text
+    from tender_eval.report.record.head import head_text
 
     found = acknowledged(record.as_posix(), read_bytes(record))
     wanted = [e for e in found.entries if kind in (None, e.kind) and bid in (None, e.body.get("bid"))]
+    head = head_text(len(found.entries), found.link.head)
     made: Made = {
-        "text": lambda: f"{entries_text(wanted)}{head_text(len(found.entries), found.link.head)}\n",
+        "text": lambda: f"{entries_text(wanted)}{head}\n",
         "json": lambda: entries_json(wanted, found.link.head),
+        **dict.fromkeys(DOCUMENTS, lambda: entries_document(record.as_posix(), wanted, head)),
     }
-    deliver_made(made, shape)
+    deliver_made(made, shape, output, (str(record),))
     if found.tail:
         where = Location(record.as_posix(), len(found.entries) + 1, 1)
         hint = "audit repair cuts it off and enters that"
@@ -69,10 +73,11 @@ def show(inputs: Inputs, *, record: Path, kind: str | None, bid: str | None, sha
     help="The certificate (PEM) of an authority whose time-stamps you trust; repeatable.",
 )
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
+@output_option
 @click.pass_context
 def verify(
     ctx: click.Context, *, record: Path, head: str | None, keys: tuple[Path, ...], policy: str | None,
-    authorities: tuple[Path, ...], shape: str,
+    authorities: tuple[Path, ...], shape: str, output: str | None,
 ) -> None:  # fmt: skip
     """Say of a record whether it is consistent, anchored and approved.
 
@@ -86,7 +91,7 @@ def verify(
     time-stamps of then, is whole.
     """
     from tender_eval.audit.verify import verify as check
-    from tender_eval.report.record import verification_json, verification_text
+    from tender_eval.report.record.verification import verification_document, verification_json, verification_text
 
     if head is not None:  # an empty one too: whoever gives it wants it looked at
         _check_head(head)
@@ -94,8 +99,9 @@ def verify(
     made: Made = {
         "text": lambda: verification_text(record.as_posix(), found),
         "json": lambda: verification_json(found),
+        **dict.fromkeys(DOCUMENTS, lambda: verification_document(record.as_posix(), found)),
     }
-    deliver_made(made, shape)
+    deliver_made(made, shape, output, (str(record),))
     if not found.holds:
         ctx.exit(1)
 
@@ -104,15 +110,20 @@ def verify(
 @click.argument("before", type=FILE)
 @click.argument("after", type=FILE)
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
-def diff(before: Path, after: Path, shape: str) -> None:
+@output_option
+def diff(before: Path, after: Path, shape: str, output: str | None) -> None:
     """Tell what changed between two records, and what it did to the ranking."""
     from tender_eval.audit.compare import differences
     from tender_eval.audit.verify import read_case
-    from tender_eval.report.record import differences_json, differences_text
+    from tender_eval.report.record.differences import differences_document, differences_json, differences_text
 
     found = differences(read_case(before), read_case(after))
-    made: Made = {"text": lambda: differences_text(found), "json": lambda: differences_json(found)}
-    deliver_made(made, shape)
+    made: Made = {
+        "text": lambda: differences_text(found),
+        "json": lambda: differences_json(found),
+        **dict.fromkeys(DOCUMENTS, lambda: differences_document(before.as_posix(), after.as_posix(), found)),
+    }
+    deliver_made(made, shape, output, (str(before), str(after)))
 
 
 @command.command("export")
@@ -147,7 +158,7 @@ def disclose(*, record: Path, bid: str, output: str | None) -> None:
     """
     from tender_eval.audit.commitments.disclosure import disclose as made
     from tender_eval.audit.verify import read_case
-    from tender_eval.report.disclosed_part import disclosed_text
+    from tender_eval.report.record.disclosed_part import disclosed_text
 
     found = made(read_case(record), bid, record.as_posix())
     deliver(found.data.decode(), output, (str(record),))
@@ -158,8 +169,9 @@ def disclose(*, record: Path, bid: str, output: str | None) -> None:
 @click.argument("file", type=FILE)
 @click.option("--head", metavar="HASH", required=True, help="The head, as it was published or told elsewhere.")
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
+@output_option
 @click.pass_context
-def check_part(ctx: click.Context, *, file: Path, head: str, shape: str) -> None:
+def check_part(ctx: click.Context, *, file: Path, head: str, shape: str, output: str | None) -> None:
     """Check, as a bidder, what `audit disclose` wrote: that the record with this head commits it.
 
     It shows what the record holds of the bid, and when that was entered. Whether the evaluation is right is for
@@ -167,11 +179,16 @@ def check_part(ctx: click.Context, *, file: Path, head: str, shape: str) -> None
     """
     from tender_eval.audit.commitments.part_check import check_part as checked
     from tender_eval.audit.store import read_bytes
-    from tender_eval.report.disclosed_part import part_check_json, part_check_text
+    from tender_eval.report.record.disclosed_part import part_check_document, part_check_json, part_check_text
 
     _check_head(head)
     found = checked(read_bytes(file), head)
-    deliver_made({"text": lambda: part_check_text(found), "json": lambda: part_check_json(found)}, shape)
+    made: Made = {
+        "text": lambda: part_check_text(found),
+        "json": lambda: part_check_json(found),
+        **dict.fromkeys(DOCUMENTS, lambda: part_check_document(file.as_posix(), found)),
+    }
+    deliver_made(made, shape, output, (str(file),))
     if not found.holds:
         ctx.exit(1)
 
@@ -227,7 +244,7 @@ def anchor(record: Path, urls: tuple[str, ...], request: str | None, replies: tu
     from tender_eval.audit.writing import anchor as keep
     from tender_eval.cli.output import deliver_bytes
     from tender_eval.files.source import read_source
-    from tender_eval.report.record import head_text
+    from tender_eval.report.record.head import head_text
 
     found = acknowledged(record.as_posix(), read_bytes(record))
     if request is not None:
@@ -268,6 +285,6 @@ def _check_head(head: str) -> None:
 
 
 def _acknowledge(record: Path, written: Written) -> None:
-    from tender_eval.report.record import told_of_record
+    from tender_eval.report.record.head import told_of_record
 
     emit(told_of_record(record.as_posix(), written))

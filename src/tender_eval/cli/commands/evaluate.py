@@ -120,7 +120,7 @@ def _recorded(
     from tender_eval.cli.inputs import plugins
     from tender_eval.cli.times import entry_time
     from tender_eval.model.diagnostics import Problems
-    from tender_eval.report.record import told_of_record
+    from tender_eval.report.record.head import told_of_record
 
     problems = Problems()
     stated, catalogue = inputs.read(scheme, problems), plugins(problems)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tender_eval.cli.formats import Made, deliver_made
+from tender_eval.cli.formats import DOCUMENTS, Made, deliver_made
 from tender_eval.cli.inputs import Inputs, every_plugin
+from tender_eval.cli.output import output_option
 
 if TYPE_CHECKING:
     from tender_eval.engine.compiled import CompiledScheme
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tender_eval.model.diagnostics import Problems
     from tender_eval.plugins.catalogue import Catalogue
 
-SHAPES = ("text", "json", "github")
+SHAPES = ("text", "json", "github", *DOCUMENTS)
 _CODES = "Codes or their beginnings (TE3, TE304), separated by commas; may be repeated."
 
 
@@ -29,6 +30,7 @@ _CODES = "Codes or their beginnings (TE3, TE304), separated by commas; may be re
 @click.option("--ignore", multiple=True, metavar="CODE", help="Do not run these; the longer beginning wins.")
 @click.option("--ignored", is_flag=True, help="Tell what comments of the scheme silence as well, with their reasons.")
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="text", show_default=True)
+@output_option
 @click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -45,6 +47,7 @@ def command(
     ignore: tuple[str, ...],
     ignored: bool,
     shape: str,
+    output: str | None,
     on: datetime | None,
 ) -> None:
     """Check schemes against guidance, law and arithmetic before they are published.
@@ -57,7 +60,7 @@ def command(
     from tender_eval.lint.selection import selected
     from tender_eval.model.diagnostics import Problems, Refused, Severity
 
-    if ignored and shape != "text":
+    if ignored and shape in ("json", "github"):
         raise click.UsageError("--ignored goes with --format text; json holds what is ignored in any case")
     inputs: Inputs = ctx.obj
     catalogue = every_plugin()
@@ -77,7 +80,7 @@ def command(
                 problems.extend(e.diagnostics)
             texts[source.name] = source.text
     if linted:
-        deliver_made(_made(linted, texts, ignored), shape)
+        deliver_made(_made(linted, texts, ignored), shape, output, inputs.names())
     if problems:
         inputs.tell(problems.sorted())
     heavy = any(f.severity is not Severity.NOTE for one in linted for f in one.findings)
@@ -131,6 +134,7 @@ def _compiled(source: Source, catalogue: Catalogue, problems: Problems) -> Compi
 def _made(linted: list[LintReport], texts: dict[str, str], ignored: bool) -> Made:
     """By format, what is told of the findings."""
     from tender_eval.report.json.lint import lint_json
+    from tender_eval.report.lint.document import lint_document
     from tender_eval.report.lint.github import lint_github
     from tender_eval.report.lint.text import lint_text
 
@@ -138,4 +142,5 @@ def _made(linted: list[LintReport], texts: dict[str, str], ignored: bool) -> Mad
         "text": lambda: lint_text(linted, texts, ignored),
         "json": lambda: lint_json(linted),
         "github": lambda: lint_github(linted),
+        **dict.fromkeys(DOCUMENTS, lambda: lint_document(linted, texts, ignored)),
     }

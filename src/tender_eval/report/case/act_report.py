@@ -11,7 +11,7 @@ from tender_eval.languages.inert import inert
 from tender_eval.languages.runs import Inline, runs, strong, text_of
 from tender_eval.report.case.effects import effect
 from tender_eval.report.case.status import next_line
-from tender_eval.report.record import told_of_record
+from tender_eval.report.record.head import told_of_record
 
 if TYPE_CHECKING:
     from tender_eval.audit.store import Written

@@ -22,14 +22,19 @@ def lint_text(linted: Sequence[LintReport], texts: Mapping[str, str], ignored: b
         ignored: whether what comments silence is told as well.
     """
     findings = "".join(findings_text(one, texts.get(one.source, "")) for one in linted)
-    findings += "".join(f"{_silenced(i)}\n" for one in linted for i in one.ignored) if ignored else ""
-    found = [_diagnostic(f) for one in linted for f in one.findings]
+    findings += "".join(f"{silenced(i)}\n" for one in linted for i in one.ignored) if ignored else ""
+    return findings + "".join(f"{one}\n" for one in closing(linted))
+
+
+def closing(linted: Sequence[LintReport]) -> list[str]:
+    """How much was found, ignored and not run, of which days the figures are, and that it is advice."""
+    found = [diagnostic_of(f) for one in linted for f in one.findings]
     several = t("schemes", n=len(linted)) if len(linted) > 1 else ""
     told = [(counted(found) or t("nothing")) + several + _ignored(linted)]
     told += _unchecked(u for one in linted for u in one.unchecked)
     days = sorted({one.on for one in linted if one.on})
     told += [t("figures", days=t.listing([d.isoformat() for d in days]))] if days else []
-    return findings + "".join(f"{one}\n" for one in (*told, t("advice")))
+    return [*told, t("advice")]
 
 
 def findings_text(linted: LintReport, text: str) -> str:
@@ -38,12 +43,13 @@ def findings_text(linted: LintReport, text: str) -> str:
     return "".join(f"{_told(found, lines)}\n" for found in linted.findings)
 
 
-def _diagnostic(found: RuleFinding) -> Diagnostic:
+def diagnostic_of(found: RuleFinding) -> Diagnostic:
+    """A finding as a diagnostic."""
     return Diagnostic(found.code, found.message, found.where, found.hint, found.severity)
 
 
 def _told(found: RuleFinding, lines: list[str]) -> str:
-    return "\n".join((told_of(_diagnostic(found), lines), "  " + t("see", clauses=clauses_text(found))))
+    return "\n".join((told_of(diagnostic_of(found), lines), "  " + t("see", clauses=clauses_text(found))))
 
 
 def clauses_text(found: RuleFinding) -> str:
@@ -56,7 +62,8 @@ def _ignored(linted: Iterable[LintReport]) -> str:
     return t("ignored", n=number) if number else ""
 
 
-def _silenced(one: IgnoredFinding) -> str:
+def silenced(one: IgnoredFinding) -> str:
+    """What a comment silences, and the reason that it gives."""
     found = one.finding
     told = t("silenced", where=found.where, code=found.code, message=found.message)
     return f"{inert(told)}\n  {inert(t('because', reason=one.ignore.reason))}"

@@ -10,7 +10,7 @@ from tender_eval.case.state import State
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert
 from tender_eval.model.panel import Person
-from tender_eval.report.record import told_of_record
+from tender_eval.report.record.head import told_of_record
 
 if TYPE_CHECKING:
     from tender_eval.audit.collecting import Collected

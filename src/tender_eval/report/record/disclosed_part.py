@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tender_eval.audit.commitments.disclosure import Disclosure
-from tender_eval.audit.commitments.part_check import PartCheck
+from tender_eval.audit.commitments.part_check import CommittedPart, PartCheck
+from tender_eval.documents.model import Block, Document, heading, pairs, paragraph
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert, json_text
+from tender_eval.languages.runs import name
+from tender_eval.report.record.verification import checks_table, lines_of
 
 t = catalogue("record")
 
@@ -21,12 +24,28 @@ def disclosed_text(bid: str, found: Disclosure) -> str:
 
 def part_check_text(found: PartCheck) -> str:
     """What was checked, a line each, and the parts that held."""
-    lines = [f"{check.outcome:<11}  {check.name}: {check.words}" for check in found.checks]
+    lines = lines_of(found.checks)
     for one in found.parts:
-        lines.append(t("part", number=one.number, kind=one.kind.replace("_", " "), at=one.at))
-        lines += [f"  {name}: {value}" for name, value in _flat(one.part)]
-    lines.append(t("part.holds", bid=found.bid) if found.holds else t("part.fails"))
+        lines.append(_entry(one))
+        lines += [f"  {field}: {value}" for field, value in _flat(one.part)]
+    lines.append(_verdict(found))
     return "".join(f"{inert(line)}\n" for line in lines)
+
+
+def part_check_document(file: str, found: PartCheck) -> Document:
+    """Whether it holds, what was checked, and the parts that held."""
+    blocks: list[Block] = [paragraph(_verdict(found), tone="lead"), checks_table(found.checks)]
+    for one in found.parts:
+        blocks += [heading(_entry(one)), pairs((field, name(value)) for field, value in _flat(one.part))]
+    return Document(t("part.title", file=file), blocks=tuple(blocks), language=t.tag)
+
+
+def _entry(one: CommittedPart) -> str:
+    return t("part", number=one.number, kind=one.kind.replace("_", " "), at=one.at)
+
+
+def _verdict(found: PartCheck) -> str:
+    return t("part.holds", bid=found.bid) if found.holds else t("part.fails")
 
 
 def part_check_json(found: PartCheck) -> str:
@@ -44,8 +63,8 @@ def part_check_json(found: PartCheck) -> str:
 def _flat(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Every value by its dotted path; what is empty is left out."""
     if isinstance(value, Mapping):
-        for name, part in value.items():
-            yield from _flat(part, ".".join(filter(None, (path, str(name)))))
+        for field, part in value.items():
+            yield from _flat(part, ".".join(filter(None, (path, str(field)))))
     elif isinstance(value, list | tuple):
         for n, part in enumerate(value):
             yield from _flat(part, f"{path}[{n}]")

@@ -1,21 +1,19 @@
-"""A record as a person reads it: its entries in words, what was checked of it, what differs between two."""
+"""The entries of a record in words."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import groupby
 from typing import Any
 
-from tender_eval.audit.compare import Difference
-from tender_eval.audit.store import Written
-from tender_eval.audit.verify import Verification
 from tender_eval.base.canonical import NotCanonical, fraction
 from tender_eval.case.acts import ACTS, Entry
+from tender_eval.documents.model import Block, Document, heading, items
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.inert import inert, json_text
 from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.runs import name as quoted
 from tender_eval.model.digits import shown
 
 t = catalogue("record")
@@ -30,20 +28,19 @@ def entries_text(entries: Sequence[Entry]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def head_text(entries: int, head: str, name: str = "") -> str:
-    """How long a record is, and its head, which is to be kept elsewhere."""
-    return t("head.of" if name else "head", name=name, entries=t.count("entries", entries), head=head)
+def entries_document(name: str, entries: Sequence[Entry], head: str) -> Document:
+    """The entries under a heading each, in the order of the record.
+
+    Args:
+        head: how long the record is, and its head.
+    """
+    return Document(t("entries.title", name=name), head, tuple(_blocks(entries)), t.tag)
 
 
-def cut_off_text(name: str, what: str) -> str:
-    """What a repair took off the end of a record."""
-    return t("cut_off", name=name, what=what)
-
-
-def told_of_record(record: str, written: Written) -> str:
-    """What is said of a record after a write: its head is to be kept elsewhere."""
-    cut = f"{cut_off_text(record, written.repaired)}\n" if written.repaired else ""
-    return f"{cut}{head_text(written.entries, written.head, record)}\n"
+def _blocks(entries: Sequence[Entry]) -> Iterator[Block]:
+    for entry in entries:
+        yield heading(f"{entry.number}  {_heading(entry)}", 2)
+        yield items([t.time(entry.at), *map(quoted, _told(entry))], tone="out")
 
 
 def entries_json(entries: Sequence[Entry], head: str) -> str:
@@ -53,61 +50,6 @@ def entries_json(entries: Sequence[Entry], head: str) -> str:
         "head": head,
         "entries": [{"n": str(e.number), "at": e.at, "kind": e.kind, "body": e.body, "hash": e.hash} for e in entries],
     }
-    return json_text(data)
-
-
-def verification_text(name: str, found: Verification) -> str:
-    """What was checked, a line each, and what it comes to."""
-    lines = [f"{check.outcome:<11}  {check.name}: {check.words}" for check in found.checks]
-    lines.append(head_text(found.entries, found.head, name))
-    lines += [t(f"verified.{name} {_VERDICTS[verdict]}") for name, verdict in _verdicts(found).items()]
-    return "".join(f"{inert(line)}\n" for line in lines)
-
-
-def verification_json(found: Verification) -> str:
-    """The same as data."""
-    fault = found.fault
-    data = {
-        "format": "tender-eval/verification/2",
-        **_verdicts(found),
-        "entries": str(found.entries),
-        "head": found.head,
-        "checks": [
-            {"name": c.name, "outcome": c.outcome, "verdict": c.verdict, "words": c.words} for c in found.checks
-        ],
-        "fault": fault and {"n": str(fault.number), "field": fault.field, "message": fault.message},
-    }
-    return json_text(data)
-
-
-_VERDICTS = {True: "yes", False: "no", None: "unknown"}
-
-
-def _verdicts(found: Verification) -> dict[str, bool | None]:
-    return {"consistent": found.consistent, "anchored": found.anchored, "approved": found.approved}
-
-
-def differences_text(found: Sequence[Difference]) -> str:
-    """The differences, under a heading for each kind."""
-    if not found:
-        return t("differences.none") + "\n"
-    lines: list[str] = []
-    for section, those in groupby(found, key=lambda d: d.section):
-        lines.append(section)
-        lines += [
-            "  " + t("differences.one", name=d.name, before=d.before, after=d.after)
-            if d.before or d.after
-            else f"  {d.name}"
-            for d in those
-        ]
-    if not any(d.section in ("award", "ranking") for d in found):
-        lines.append(t("differences.same_ranking"))
-    return "".join(f"{inert(line)}\n" for line in lines)
-
-
-def differences_json(found: Sequence[Difference]) -> str:
-    """The same as data."""
-    data = {"format": "tender-eval/record-diff/1", "differences": [d._asdict() for d in found]}
     return json_text(data)
 
 
