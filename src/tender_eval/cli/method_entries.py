@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from tender_eval.cli.type_names import kind_in_words, type_hints
-from tender_eval.engine.scoring.arithmetic import asked
+from tender_eval.engine.scoring.guarded import asked
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.formulas import name as name_in_formula

@@ -16,6 +16,7 @@ from tender_eval.engine.facts.reading import NO_ROLES
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import scales_of_marks
 from tender_eval.engine.recomputing.marks import with_computed_marks
+from tender_eval.engine.scoring.guarded import of_third_party
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.evaluation import Evaluation
@@ -23,6 +24,7 @@ from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
+from tender_eval.plugins.untouched import refuse_what_was_replaced
 
 if TYPE_CHECKING:
     from tender_eval.engine.evaluating.batch import Batches, BatchResult
@@ -47,7 +49,10 @@ class CompiledScheme:
             Refused: with every problem of the bids, or naming the plugin at fault.
         """
         plan, there = self._of(bids, lot)
-        return evaluate_exact(plan, there, lot)
+        found = evaluate_exact(plan, there, lot)
+        if of_third_party(plan.rule.rule) or any(of_third_party(leaf.scorer) for leaf in plan.leaves):
+            refuse_what_was_replaced()
+        return found
 
     def _of(self, bids: Bids, lot: str) -> tuple[Plan, Bids]:
         """The plan and the bids for a tender without lots, or for one lot.

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tender_eval.engine.plan import CompiledRule, Leaf, Plan
-from tender_eval.engine.scoring.arithmetic import fault, guarded
+from tender_eval.engine.scoring.guarded import fault, guarded
 from tender_eval.engine.scoring.outcome import Judged
 from tender_eval.model.digits import shown
 from tender_eval.model.marking.scales import Scale, ScaleStep

@@ -24,7 +24,8 @@ from tender_eval.engine.questions import (
     weights_of,
     worth_of_quality,
 )
-from tender_eval.engine.scoring.arithmetic import SILENT, guarded, scored_together
+from tender_eval.engine.scoring.arithmetic import SILENT
+from tender_eval.engine.scoring.guarded import guarded, scored_together
 from tender_eval.files.source import Source
 from tender_eval.files.text.values import parse_yaml
 from tender_eval.model import numeric

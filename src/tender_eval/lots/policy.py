@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from tender_eval.engine.facts.names import known_column, no_share_of
-from tender_eval.engine.scoring.arithmetic import asked
+from tender_eval.engine.scoring.guarded import asked
 from tender_eval.files import mends
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
 from tender_eval.files.validate import validate

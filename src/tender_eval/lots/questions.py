@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from tender_eval.engine.scoring.arithmetic import asked, refused
+from tender_eval.engine.scoring.guarded import asked, refused
 from tender_eval.lots.policy import LotPolicy
 from tender_eval.lots.run import WHO
 from tender_eval.plugins.answers import Unsupported

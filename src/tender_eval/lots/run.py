@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tender_eval.engine.scoring.arithmetic import asked, of_third_party, refused
+from tender_eval.engine.scoring.guarded import asked, of_third_party, refused
 from tender_eval.engine.scoring.promises import orders
 from tender_eval.lots.limits import Load
 from tender_eval.model.location import NOWHERE, Location

@@ -18,6 +18,7 @@ from tender_eval.plugins import spec
 from tender_eval.plugins.catalogue import Catalogue, PluginInfo, Registered, name_of
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
+from tender_eval.plugins.untouched import refuse_what_was_replaced
 
 if TYPE_CHECKING:
     from tender_eval.plugins.lint_rule import LintRule
@@ -56,6 +57,11 @@ def load_plugins(
         if _register(manager, name, plugin, problems):
             infos[name] = (dist.metadata["Name"], dist.version)
     _refuse_unknown_hooks(manager, problems)
+    if any(distribution != OWN_DISTRIBUTION for distribution, _ in infos.values()):
+        try:
+            refuse_what_was_replaced()
+        except Refused as e:
+            problems.extend(e.diagnostics)
     if faults is None:
         problems.refuse()
     plugins = {name: _info(manager, name, *infos[name]) for name in infos}

@@ -190,15 +190,18 @@ def _holds_floats(annotation: object) -> bool:
 
 def in_floats(value: Any) -> Any:
     """Parameters with every Fraction as a float, for batch runs."""
+    return with_numbers(value, lambda number: float(number) if isinstance(number, Fraction) else number)
+
+
+def with_numbers(value: Any, other: Callable[[Any], Any]) -> Any:
+    """Parameters with another for each value in them that holds no further ones, such as a number."""
     match value:
-        case Fraction():
-            return float(value)
         case Fields():
-            fields = {name: in_floats(getattr(value, name)) for name in type(value).model_fields}
+            fields = {name: with_numbers(getattr(value, name), other) for name in type(value).model_fields}
             return type(value).model_construct(**fields)
         case tuple():
-            return tuple(in_floats(v) for v in value)
+            return tuple(with_numbers(v, other) for v in value)
         case dict():
-            return {k: in_floats(v) for k, v in value.items()}
+            return {k: with_numbers(v, other) for k, v in value.items()}
         case _:
-            return value
+            return other(value)

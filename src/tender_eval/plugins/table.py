@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
 
@@ -24,6 +24,13 @@ def frozen(column: Cells) -> Cells:
     """A column that a plugin cannot change."""
     column.flags.writeable = False
     return column
+
+
+def each(column: Array, other: Callable[[Any], Any]) -> Array:
+    """A column of exact figures with another for each."""
+    found = np.empty(len(column), dtype=object)
+    found[:] = [other(figure) for figure in column]
+    return found
 
 
 class Reads(NamedTuple):
@@ -108,6 +115,10 @@ class BidTable:
         return BidTable(
             {name: frozen(column[rows]) for name, column in self._columns.items()}, frozen(self.present[rows])
         )
+
+    def with_numbers(self, other: Callable[[Any], Any]) -> BidTable:
+        """The same with another number for each figure."""
+        return BidTable({name: frozen(each(column, other)) for name, column in self._columns.items()}, self.present)
 
     def with_column(self, name: str, column: Array) -> BidTable:
         """The same with other figures in one column."""

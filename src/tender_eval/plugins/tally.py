@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.plugins.table import BidTable, Rows, frozen
+from tender_eval.plugins.table import BidTable, Rows, each, frozen
 
 
 class Tally:
@@ -48,6 +48,16 @@ class Tally:
             lambda criteria: frozen(self.points(criteria)[rows]),
             self._available,
             lambda criterion: frozen(self.score(criterion)[rows]),
+            self.roots,
+        )
+
+    def with_numbers(self, other: Callable[[Any], Any]) -> Tally:
+        """The same with another number for each figure."""
+        return Tally(
+            self.table.with_numbers(other),
+            lambda criteria: frozen(each(self.points(criteria), other)),
+            lambda criterion: other(self._available(criterion)),
+            lambda criterion: frozen(each(self.score(criterion), other)),
             self.roots,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 from itertools import count
 from typing import Any
@@ -24,6 +25,7 @@ from tender_eval import (
     scheme_from_data,
 )
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.scoring import guarded
 from tender_eval.model import numeric
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.plugins.answers import Pot
@@ -153,6 +155,67 @@ def test_the_clock_parts_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time_ns", lambda: next(ticks))
     by_clock = scoring(lambda bids, *_: each(bids, [Fraction(1, time.time_ns())] * len(bids.column("price"))))
     assert "when it is asked once more" in told(compiled(by_clock))
+
+
+def by_float(bids: Any, *_: Any) -> Any:
+    found = share_of_lowest(bids)
+    return numeric.exact_array(Fraction(float(f)) for f in found) if numeric.is_exact(found) else found
+
+
+def caught(bids: Any, *_: Any) -> Any:
+    with suppress(TypeError):
+        by_float(bids)
+    return share_of_lowest(bids)
+
+
+def held_against(bids: Any, *_: Any) -> Any:
+    return numeric.where(np.array([bool(p > 0.1) for p in bids.column("price")]), share_of_lowest(bids), 0)
+
+
+@pytest.mark.parametrize("score", [by_float, caught, held_against], ids=["round trip", "caught", "compared"])
+def test_no_float_decides_an_award(score: Callable[..., Any]) -> None:
+    assert told(compiled(scoring(score))).endswith(
+        "makes floats of exact figures: by them the award would turn on how a number is stored"
+    )
+
+
+def test_a_rule_that_ranks_by_floats() -> None:
+    def rank_by(self: Any, tally: Any, *_: Any) -> Any:
+        return numeric.exact_array(Fraction(float(p)) for p in tally.points(tally.roots))
+
+    assert "the award rule: odd_rule (acme-scorers 1.2) makes floats" in told(compiled(rule=ruling(rank_by=rank_by)))
+
+
+def test_a_figure_that_does_harm_between_those_of_two_bids_is_found() -> None:
+    """Found: a score that falls between 124 and 126 passed, for each bid was given the best price alone."""
+
+    def dips(bids: Any, *_: Any) -> Any:
+        return numeric.exact_array(0 if 124 < p < 126 else 50 / p for p in bids.column("price"))
+
+    assert told(compiled(scoring(dips, Trait.INDEPENDENT, Trait.MONOTONE))).endswith(
+        "a better price lowers a bid's own score"
+    )
+
+
+def test_a_figure_that_hardly_ends_is_refused() -> None:
+    huge = scoring(lambda bids, *_: bids.column("price") * 0 + Fraction(1, 2**1_100_000))
+    (found,) = refusal(evaluated, compiled(huge))
+    assert (found.code, "returned a figure of more than 300,000 digits" in found.message) == ("TE046", True)
+
+
+def test_what_takes_long_or_is_stopped_by_who_waits_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(guarded, "SLOW", -1.0)
+    evaluated(compiled(scoring(share_of_lowest)))
+    assert 'criterion "odd": odd (acme-scorers 1.2) took 0 s' in capsys.readouterr().err
+
+    def waits(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        evaluated(compiled(scoring(waits)))
+    assert 'criterion "odd": odd (acme-scorers 1.2) was at work for 0 s' in capsys.readouterr().err
 
 
 class Memory(ScorerParams):
@@ -297,3 +360,32 @@ def test_batches_are_scored_once_more(wrong: type[Scorer]) -> None:
     assert found.code == "TE048"
     assert "scores the same draws otherwise when" in found.message
     compiled(scoring(share_of_lowest)).evaluate_batch(prices)
+
+
+def unlike_exact(bids: Any, *_: Any) -> Any:
+    found = share_of_lowest(bids)
+    return found if numeric.is_exact(found) else found * 0.999
+
+
+def with_absent_bids(bids: Any, *_: Any) -> Any:
+    return bids.column("price").min(axis=0) / bids.column("price")
+
+
+def test_batches_are_held_against_exact_scores() -> None:
+    prices = {"price": np.array([[100.0, 110.0], [125.0, 130.0], [140.0, 90.0]])}
+    (found,) = refusal(compiled(scoring(unlike_exact)).evaluate_batch, prices)
+    assert found.message.endswith("scores a bid 0.999 in batches, 0.001 away from its exact score")
+    there = np.array([[True, True], [True, True], [True, False]])
+    compiled(scoring(with_absent_bids)).evaluate_batch(prices)
+    (found,) = refusal(compiled(scoring(with_absent_bids)).evaluate_batch, prices, there)
+    assert "in batches, " in found.message
+
+
+def test_a_step_between_a_float_and_the_figure_that_it_stands_for_is_no_fault() -> None:
+    def steps(bids: Any, *_: Any) -> Any:
+        prices = bids.column("price")
+        if numeric.is_exact(prices):
+            return numeric.exact_array(1 if p <= Fraction(100, 3) else 0 for p in prices)
+        return np.where(prices <= 100 / 3, 1.0, 0.0)
+
+    compiled(scoring(steps)).evaluate_batch({"price": np.array([[100 / 3], [50.0]])})

@@ -23,7 +23,7 @@ from tender_eval.engine.compiling.sealing import check_sealed, sealed_figures
 from tender_eval.engine.facts.names import known_column
 from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Plan, PlanNode, Tie
 from tender_eval.engine.questions import price_column, scale_of
-from tender_eval.engine.scoring.arithmetic import asked
+from tender_eval.engine.scoring.guarded import asked
 from tender_eval.files.fields import Fields
 from tender_eval.files.schemes.checks import check_ids, knows_all_criteria
 from tender_eval.files.schemes.lots import in_lot

@@ -24,10 +24,11 @@ from tender_eval.engine.facts.panel_marks import made_of, make_marks
 from tender_eval.engine.facts.reading import NO_ROLES
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import scales_of_marks
-from tender_eval.engine.scoring.arithmetic import batch_figures, fault, guarded
+from tender_eval.engine.scoring.arithmetic import batch_figures
+from tender_eval.engine.scoring.guarded import fault, guarded
+from tender_eval.engine.scoring.held_batch import HeldBatch
 from tender_eval.engine.scoring.kernel import below_minimum, run, shortlisted
 from tender_eval.engine.scoring.outcome import Outcome
-from tender_eval.engine.scoring.promises import HeldBatch
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.extras import notebook
 from tender_eval.model.numeric import Array, Mask

@@ -17,7 +17,7 @@ from tender_eval.engine.evaluating.trace import ALLOCATION, Notebook, TraceBuild
 from tender_eval.engine.evaluating.workings import hold_workings
 from tender_eval.engine.plan import Gate, Plan
 from tender_eval.engine.questions import check_accepts
-from tender_eval.engine.scoring.arithmetic import of_third_party
+from tender_eval.engine.scoring.guarded import of_third_party
 from tender_eval.engine.scoring.kernel import run
 from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.engine.scoring.promises import HeldExact

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from tender_eval.engine.evaluating.trace import Working
 from tender_eval.engine.plan import CompiledRule, Leaf, Plan
-from tender_eval.engine.scoring.arithmetic import RULE, of_third_party, refusal
+from tender_eval.engine.scoring.arithmetic import RULE
+from tender_eval.engine.scoring.guarded import of_third_party, refusal
 from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.model.explanation.proof import fault_of
 from tender_eval.model.explanation.workings import in_a_row, in_figures

@@ -9,24 +9,19 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from tender_eval.base import OWN_DISTRIBUTION
-from tender_eval.base.prints import kept_out
 from tender_eval.engine.plan import CompiledRule, Leaf
+from tender_eval.engine.scoring.guarded import fault, guarded, method_of, of_third_party
 from tender_eval.model import numeric
-from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.enclosure import fraction
 from tender_eval.model.explanation.reasons import RuleReason
-from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array, Mask, is_exact_number
 from tender_eval.plugins.answers import represented
-from tender_eval.plugins.catalogue import Registered
-from tender_eval.plugins.table import BidTable, FigureError, Steps, frozen
+from tender_eval.plugins.table import BidTable, Steps, frozen
 from tender_eval.plugins.tally import Tally
 
 RULE = "(award rule)"  # stands for the award rule where workings are kept by criterion
 SLACK = 1e-9  # by how much a float score may leave [0, 1] through its own rounding
-CANNOT_BE_SCORED = "TE054"
-"""The code by which a scorer says of bids that they cannot be scored together."""
+MOST_BITS = 1_000_000  # of a figure that a plugin gives: what comes after would hardly end
 
 
 class Arithmetic(Protocol):
@@ -178,16 +173,6 @@ class Batch:
         return np.broadcast_to(mask, present.shape)
 
 
-def of_third_party(method: Registered[Any]) -> bool:
-    """Whether a method was brought by a plugin, rather than being one of ours."""
-    return method.origin.distribution != OWN_DISTRIBUTION
-
-
-def method_of(of: Leaf | CompiledRule) -> Registered[Any]:
-    """The scorer of a leaf, or the award rule."""
-    return of.scorer if isinstance(of, Leaf) else of.rule
-
-
 def _own(of: Leaf | CompiledRule, params: Any) -> Any:
     return deepcopy(params) if of_third_party(method_of(of)) else params
 
@@ -207,73 +192,6 @@ def rejections(rule: CompiledRule, tally: Tally, params: Any) -> Rejections:
     return found
 
 
-def guarded(of: Leaf | CompiledRule, call: Callable[[], Any]) -> Any:
-    """What a plugin returns; anything that it raises stops the run and names it.
-
-    Raises:
-        Refused: TE054 where the bids cannot be scored together, TE045 where the plugin is at fault.
-    """
-    return asked(_who(of), method_of(of), of.where, call)
-
-
-def asked(who: str, plugin: Registered[Any], where: Location, call: Callable[[], Any]) -> Any:
-    """What a plugin answers before there is a leaf or rule to speak of; see `guarded`.
-
-    What a third party's plugin prints goes to standard error under its name: standard output holds results.
-    """
-    try:
-        if not of_third_party(plugin):
-            return call()
-        with kept_out(f"{who}: {plugin}"):
-            return call()
-    except Refused:
-        raise
-    except FigureError as e:
-        raise Refused([Diagnostic(CANNOT_BE_SCORED, f"{who}: {e}", where, e.hint)]) from None
-    except KeyboardInterrupt:  # of whoever waits, not of the plugin
-        raise
-    except BaseException as e:  # whatever else a plugin raises is its fault, and is named
-        raise refused(who, plugin, where, "TE045", f"raised {type(e).__name__}: {_told(e)}") from e
-
-
-def scored_together(score: Callable[[], Array]) -> Array | None:
-    """What a scorer gives; None where it says that these bids cannot be scored together."""
-    try:
-        return score()
-    except Refused as e:
-        if all(d.code == CANNOT_BE_SCORED for d in e.diagnostics):
-            return None
-        raise
-
-
-def refused(who: str, plugin: Registered[Any], where: Location, code: str, what: str) -> Refused:
-    """The refusal of what a plugin did, where there is no leaf or rule to speak of; see `refusal`."""
-    hint = "report it to the plugin's author; nothing is awarded"
-    return Refused([Diagnostic(code, f"{who}: {plugin} {what}", where, hint)])
-
-
-def _told(error: BaseException) -> str:
-    """What an exception says of itself, if it can say it."""
-    try:
-        return str(error)
-    except BaseException:  # a plugin's own text may raise as well
-        return "(it cannot say what)"
-
-
-def fault(of: Leaf | CompiledRule, code: str, what: str) -> Refused:
-    """The refusal of what a plugin returned."""
-    return refusal(of, code, f"returned {what}")
-
-
-def refusal(of: Leaf | CompiledRule, code: str, what: str) -> Refused:
-    """The refusal of what a plugin did."""
-    return refused(_who(of), method_of(of), of.where, code, what)
-
-
-def _who(of: Leaf | CompiledRule) -> str:
-    return f'criterion "{of.id}"' if isinstance(of, Leaf) else "the award rule"
-
-
 def exact_figures(of: Leaf | CompiledRule, found: Any, bids: int) -> list[Fraction]:
     """What a plugin returned as one fraction a bid.
 
@@ -287,6 +205,8 @@ def exact_figures(of: Leaf | CompiledRule, found: Any, bids: int) -> list[Fracti
     for figure in figures:
         if not is_exact_number(figure):
             raise fault(of, "TE046", f"{represented(figure)}, a {type(figure).__name__}, in exact arithmetic")
+        if max(int(figure.numerator).bit_length(), int(figure.denominator).bit_length()) > MOST_BITS:
+            raise fault(of, "TE046", f"a figure of more than {MOST_BITS * 3 // 10:,} digits")
     return [fraction(f) for f in figures]
 
 

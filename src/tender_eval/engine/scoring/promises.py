@@ -8,36 +8,28 @@ on chance, and a false promise would keep the scheme from being asked what it ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from tender_eval.engine.plan import CompiledRule, Leaf
-from tender_eval.engine.scoring.arithmetic import (
-    SLACK,
-    Batch,
-    Exact,
-    Rejections,
-    exact_figures,
-    fault,
-    guarded,
-    of_third_party,
-    refusal,
-    rejections,
-    scored_together,
-)
+from tender_eval.engine.scoring.arithmetic import Exact, Rejections, exact_figures, rejections
+from tender_eval.engine.scoring.guarded import fault, guarded, of_third_party, refusal, scored_together
 from tender_eval.model import numeric
+from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Pot
+from tender_eval.plugins.never_float import NeverFloat, never_float
 from tender_eval.plugins.rule import Allocation
-from tender_eval.plugins.scorer import Trait
-from tender_eval.plugins.table import BidTable, Reads, Rows, Steps, frozen
+from tender_eval.plugins.scorer import Trait, with_numbers
+from tender_eval.plugins.table import BidTable, Reads, Rows, Steps
 from tender_eval.plugins.tally import Tally
 
 CODE = "TE048"
 ALONE = "does otherwise when the others are away"
+FLOATS = "makes floats of exact figures: by them the award would turn on how a number is stored"
 
 FIGURES = 10_000
 """How many figures are scored, of each column and leaf, to see whether bettering one bid's keeps a promise: among many
@@ -47,9 +39,6 @@ LEAST_BETTERED = 8
 
 MULTIPLE = 7
 """By what all figures are multiplied where that is promised to change no score."""
-
-DRAWS = 8
-"""How many draws of a batch are scored again."""
 
 CLOSE = Fraction(1, 10**30)
 """By what scores with roots or logarithms may differ: sums taken in another order have other bounds."""
@@ -81,6 +70,10 @@ class HeldExact(Exact):
         for rows, when in orders(len(figures)):
             if not _level(asked(rows), [figures[row] for row in rows], slack):
                 raise refusal(rule, CODE, f"ranks by other figures {when}")
+        if rule.rule.item.exact:
+            _without_floats(
+                rule, lambda: rule.rule.item.rank_by(tally.with_numbers(never_float), _strict(self, rule), Steps())
+            )
         if not rule.rule.item.relative(self.params(rule)):
             for row, figure in enumerate(figures):
                 if not _level(asked(np.array([row])), [figure], slack):
@@ -122,6 +115,11 @@ class _Held:
         promised = self.leaf.scorer.item.traits_for(self.exact.params(self.leaf))
         for rows, when in orders(len(self.scores)):
             self.same(self.table.of(rows), [self.scores[row] for row in rows], f"scores the same bids otherwise {when}")
+        if self.leaf.scorer.item.exact:
+            table = self.table.with_numbers(never_float)
+            _without_floats(
+                self.leaf, lambda: self.leaf.scorer.item.score(table, _strict(self.exact, self.leaf), Steps())
+            )
         if Trait.INDEPENDENT in promised:
             for row, score in enumerate(self.scores):
                 said = f"promises that no bid's score turns on the others, but {ALONE}"
@@ -135,7 +133,7 @@ class _Held:
     def asked(self, table: BidTable) -> list[Fraction] | None:
         """The scores of other bids; None where they cannot be scored together."""
         leaf, params = self.leaf, self.exact.params(self.leaf)
-        found = scored_together(lambda: _scored(leaf, table, params))
+        found = scored_together(lambda: scored(leaf, table, params))
         return None if found is None else exact_figures(leaf, found, len(table.present))
 
     def same(self, table: BidTable, expected: Sequence[Fraction], said: str) -> None:
@@ -154,18 +152,22 @@ class _Held:
         return table
 
     def monotone(self) -> None:
-        """Each bid in turn has the best figure that any has: it must not lose by it, nor another gain."""
+        """Each bid in turn has the next better figure of the others, and the best: it must not lose by it, nor another
+        gain.
+        """
         for reads in self.leaf.reads:
             if reads.better:
                 figures = self.table.column(reads.column)
-                best = min(figures) if reads.better == "lower" else max(figures)
+                in_order = sorted(set(figures), reverse=reads.better == "lower")
+                place = {figure: n for n, figure in enumerate(in_order)}
                 for row in _taken(len(self.scores)):
-                    if figures[row] != best:
-                        self.bettered(reads, row, best)
+                    n = place[figures[row]] + 1
+                    for better in dict.fromkeys(in_order[n : n + 1] + in_order[max(n, len(in_order) - 1) :]):
+                        self.bettered(reads, row, better)
 
-    def bettered(self, reads: Reads, row: int, best: Fraction) -> None:
+    def bettered(self, reads: Reads, row: int, better: Fraction) -> None:
         figures = self.table.column(reads.column).copy()
-        figures[row] = best
+        figures[row] = better
         found = self.asked(self.table.with_column(reads.column, figures))
         if found is None:
             return
@@ -176,39 +178,25 @@ class _Held:
             raise refusal(self.leaf, CODE, f"{said} raises another's score")
 
 
-class HeldBatch(Batch):
-    """Batches in which third parties' scorers are called once more on the first draws, and find copies of the columns.
-
-    Args:
-        held: the leaves that were, from one chunk of draws to the next.
-    """
-
-    def __init__(self, weights: Mapping[str, Array], settled: dict[str, Array], held: set[str]) -> None:
-        super().__init__(weights, settled)
-        self._held = held
-
-    def score(self, leaf: Leaf, columns: Mapping[str, Array], present: Mask) -> Array:
-        if not of_third_party(leaf.scorer) or leaf.id in self._held:
-            return super().score(leaf, columns, present)
-        before = {r.column: columns[r.column].copy() for r in leaf.reads}
-        scores = super().score(leaf, columns, present)
-        if any(not np.array_equal(column, columns[name], equal_nan=True) for name, column in before.items()):
-            raise refusal(leaf, CODE, "changed the figures that it was given")
-        self._held.add(leaf.id)
-        few = min(DRAWS, present.shape[1])
-        there, first = present[:, :few], np.broadcast_to(scores, present.shape)[:, :few]
-        for rows, when in orders(len(present)):
-            seen = {name: frozen(column[rows, :few]) for name, column in before.items()}
-            table = BidTable(seen, frozen(there[rows]))
-            found = _scored(leaf, table, self.params(leaf))
-            again = np.broadcast_to(found, (len(rows), few))
-            if not (np.abs(again - first[rows]) <= SLACK)[there[rows]].all():
-                raise refusal(leaf, CODE, f"scores the same draws otherwise {when}")
-        return scores
-
-
-def _scored(leaf: Leaf, table: BidTable, params: object) -> Any:
+def scored(leaf: Leaf, table: BidTable, params: object) -> Any:
     return guarded(leaf, lambda: leaf.scorer.item.score(table, params, Steps()))
+
+
+def _strict(exact: Exact, of: Leaf | CompiledRule) -> Any:
+    """The parameters with figures of which no float is made."""
+    return with_numbers(exact.params(of), never_float)
+
+
+def _without_floats(of: Leaf | CompiledRule, call: Callable[[], Any]) -> None:
+    """Refuse a method that makes a float of a figure, whether or not it says so."""
+    before = NeverFloat.made
+    try:
+        guarded(of, call)
+    except Refused:
+        if NeverFloat.made == before:
+            raise
+    if NeverFloat.made != before:
+        raise refusal(of, CODE, FLOATS)
 
 
 def orders(bids: int) -> Iterator[tuple[Rows, str]]:

@@ -17,7 +17,8 @@ from tender_eval.engine.evaluating.places import places_in_draws, places_of, riv
 from tender_eval.engine.evaluating.preparation import Prepared, prepare
 from tender_eval.engine.evaluating.ranking import exact_ranks, ranking_keys
 from tender_eval.engine.plan import Leaf, Plan
-from tender_eval.engine.scoring.arithmetic import Exact, exact_figures, guarded
+from tender_eval.engine.scoring.arithmetic import Exact, exact_figures
+from tender_eval.engine.scoring.guarded import guarded
 from tender_eval.engine.scoring.kernel import run
 from tender_eval.engine.scoring.outcome import Outcome
 from tender_eval.fairness.findings.results import Order
