@@ -8,6 +8,7 @@ import shlex
 import shutil
 from dataclasses import replace
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -29,7 +30,6 @@ from tender_eval.model.explanation.proof import fault_of
 from tender_eval.model.numeric import exact_array
 from tender_eval.model.scheme import Call
 from tender_eval.plugins import spec
-from tender_eval.testing.kit import check_scorer
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -150,13 +150,15 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
 
 
 @pytest.mark.slow
-def test_the_scorer_of_the_plugin_guide_keeps_its_promises() -> None:
-    names: dict[str, object] = {"__name__": "guide"}
+def test_the_scorer_of_the_plugin_guide_keeps_its_promises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scorer, _, registering, _, testing = blocks("docs/plugins.md", "python")
-    exec(compile(scorer, "guide", "exec", dont_inherit=True), names)
-    check_scorer(names["OpeningHours"])  # type: ignore[arg-type]
+    (tmp_path / "opening_hours_of_the_guide.py").write_text(f"{scorer}\n\n{testing}", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    guide = import_module("opening_hours_of_the_guide")
+    (each,) = guide.test_opening_hours_keeps_its_promises.pytestmark
+    for promise in each.args[1]:
+        guide.test_opening_hours_keeps_its_promises(promise)
     assert "tender_eval_scorers" in registering
-    assert "check_scorer" in testing
 
 
 def test_the_workings_of_the_plugin_guide_read_as_it_says() -> None:

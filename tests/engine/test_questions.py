@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from generated import CATALOGUE, RULES, SCORERS
 from inline import bids, leaf, scheme
-from tender_eval.testing.kit.prepared import prepare
 
 import tender_eval
 from tender_eval import Refused, bids_from_data, compile_scheme, load_catalogue, scheme_from_data
@@ -42,6 +41,7 @@ from tender_eval.plugins.rule import AwardRule, Weights
 from tender_eval.plugins.scorer import Scorer
 from tender_eval.plugins.table import Reads
 from tender_eval.report.methodology.document import publish
+from tender_eval.testing.kit.prepared import prepare
 
 SRC = Path(tender_eval.__file__).parent
 INVENTED = PluginInfo("invented", "invented", "1")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from drawn import drawn_schemes, scorer_calls
+from figures import tables
 from generated import CATALOGUE, RULES, SCORERS, bids_for, compiled, evaluated
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -30,7 +31,8 @@ from tender_eval.plugins.expression.validity import unsound
 from tender_eval.plugins.expression.words import compared, said
 from tender_eval.plugins.table import BidTable, FigureError
 from tender_eval.plugins.tally import Tally
-from tender_eval.testing.kit import Prepared, expression_is_the_score, prepare, tables
+from tender_eval.testing.kit.agreement import expression_is_the_score
+from tender_eval.testing.kit.prepared import Prepared, prepare
 
 SOME = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import pytest
@@ -484,25 +484,3 @@ def test_a_class_that_breaks_the_contract(broken: dict[str, Any], said: str) -> 
     assert type("Fine", (Scorer,), body())
     with pytest.raises(TypeError, match=said):
         type("Broken", (Scorer,), body(**broken))
-
-
-@pytest.mark.slow
-def test_a_false_promise_is_found_by_the_kit() -> None:
-    """A promise is not tried in a run; the test kit, which every plugin's tests call, tries each one."""
-    from tender_eval.testing.kit import check_scorer
-
-    class Boastful(Odd):
-        """Lowest over price, which it says depends on nobody else. Source: none."""
-
-        name = "boastful"
-        traits: ClassVar = frozenset({Trait.INDEPENDENT})
-
-        def reads(self, params: Any) -> tuple[Reads, ...]:
-            return (Reads("price", better="lower", above=numeric.Fraction(0)),)
-
-        def score(self, bids: Any, params: Any, steps: Any) -> Any:
-            low = numeric.lowest(bids.column("price"), bids.present)
-            return numeric.divide(low, bids.column("price"))
-
-    with pytest.raises(AssertionError, match="a bid scores otherwise when the others are away"):
-        check_scorer(Boastful)

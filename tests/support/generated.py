@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from figures import figures
 from hypothesis import assume
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from tender_eval import Evaluation, Refused, bids_from_data, compile_scheme, loa
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.bids import Bids
 from tender_eval.plugins.table import Reads
-from tender_eval.testing.kit import figures
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 SCALE = [{"mark": m, "score": f"{s}%"} for m, s in ((0, 0), (1, 20), (2, 50), (3, 60), (4, 80), (5, 100))]

@@ -59,7 +59,7 @@ def test_isolation_hides_it_and_a_scheme_that_needs_it_is_refused():
 def test_what_the_distribution_says_of_itself():
     installed = distribution("tender-eval-whole-life")
     assert installed.version == "0.1.0"
-    assert [r for r in installed.requires or () if "extra" not in r] == ["tender-eval>=0.1"]
+    assert [r for r in installed.requires or () if "extra" not in r] == ["tender-eval>=0.2"]
     assert installed.metadata["License-Expression"] == "Apache-2.0"
     assert {str(f).rpartition("/")[2] for f in installed.files or ()} >= {"LICENSE", "py.typed"}
     assert {(p.name, p.value) for p in installed.entry_points} == {("whole_life", "tender_eval_whole_life")}

@@ -18,6 +18,9 @@ from tender_eval.model.diagnostics import Diagnostic, Refused
 ROOMS = ("base", "model", "plugins", "scorers", "engine", "lots")
 """The rooms that an award is worked out in."""
 
+LOADING = "tender_eval.plugins.manager"
+"""What loads plugins, and works nothing out."""
+
 OUR_LIBRARIES = frozenset({"tender_eval", "numpy", "pydantic", "pydantic_core", "pluggy", "packaging"})
 """What their modules take functions from, beside what comes with Python."""
 
@@ -46,7 +49,7 @@ def _replaced() -> Iterator[tuple[str, object]]:
             yield name, found
     yield from _foreign("fractions.Fraction", Fraction)
     for name, module in list(sys.modules.items()):
-        if isinstance(module, ModuleType) and name.startswith(_PREFIXES):
+        if isinstance(module, ModuleType) and name.startswith(_PREFIXES) and name != LOADING:
             for attribute, found in list(vars(module).items()):
                 if isinstance(found, type):
                     if found.__module__ == name:

@@ -1,0 +1,190 @@
+"""The test kit for award mechanisms: every promise of one, tried on contests with ties, gaps and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from tender_eval.engine.evaluating.ranking import exact_ranks
+from tender_eval.files.load import locate
+from tender_eval.files.validate import validate
+from tender_eval.lots.run import run_mechanism
+from tender_eval.model.diagnostics import Problems
+from tender_eval.model.location import Location
+from tender_eval.plugins.catalogue import PluginInfo, Registered
+from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
+from tender_eval.plugins.never_float import NeverFloat, never_float
+from tender_eval.plugins.scorer import in_floats
+from tender_eval.plugins.table import each
+from tender_eval.testing.kit.checks import Check, made, watched
+from tender_eval.testing.kit.prepared import objects
+
+CONTESTS = 60
+"""How many contests a mechanism is tried on with each of its examples."""
+
+
+def checks(mechanism: type[Mechanism], files: tuple[Path, ...] = ()) -> list[Check]:
+    """The promises of a mechanism, one check each."""
+    tried = _Tried(mechanism)
+    promises = [
+        tried.states_examples, tried.awards_lots, tried.awards_the_same_again_in_any_order, tried.arithmetics_agree,
+        tried.makes_no_floats, tried.leaves_what_it_is_given, tried.does_nothing_else,
+    ]  # fmt: skip
+    return made(mechanism, *promises)
+
+
+def answers(mechanism: type[Mechanism]) -> list[str]:
+    """Who wins which lot in each of the contests, with each example."""
+    tried = _Tried(mechanism)
+    return [
+        f"winners {found.winner.tolist()}, undecided {found.undecided.tolist()} in contest {n}"
+        for params, _ in tried.stated()
+        for n, found in enumerate(tried.mechanism.award(contest, params) for contest in tried.contests())
+    ]
+
+
+class _Tried:
+    """A mechanism under test."""
+
+    def __init__(self, mechanism: type[Mechanism]) -> None:
+        self.kind, self.mechanism = mechanism, mechanism()
+        origin = PluginInfo("kit", "the plugin under test", "0")
+        self.registered: Registered[Mechanism] = Registered(mechanism.name, origin, mechanism, Mechanism)  # type: ignore[type-abstract]
+
+    def contests(self) -> Iterator[Contest]:
+        """Contests in exact arithmetic, small ones first; without limits where it looks at none."""
+        drawn = Random(11)  # noqa: S311 - nothing is kept secret by it
+        for number in range(CONTESTS):
+            yield contest(drawn, 1 + number % 5, 1 + number % 4, limited=self.mechanism.honours_limits)
+
+    def stated(self) -> Iterator[tuple[Any, Any]]:
+        """The parameters of each example, exact and in floats.
+
+        Raises:
+            Refused: no scheme can state it.
+        """
+        where = Location("example")
+        for example in self.mechanism.examples:
+            problems = Problems()
+            params = validate(self.kind.Params, locate(dict(example), where, problems), where, problems)
+            problems.refuse()
+            yield params, in_floats(params)
+
+    def states_examples(self) -> None:
+        """It states examples, and a scheme can state each of them."""
+        assert self.mechanism.examples, "states no examples: nothing that it promises can be tried"
+        assert list(self.stated())
+
+    def awards_lots(self) -> None:
+        """It awards lots, to bids that stand, within every limit, and none that it calls undecided."""
+        won = [found.winner for _, found in self._awarded()]
+        assert any((winner >= 0).any() for winner in won), "awards no lot at all"
+
+    def awards_the_same_again_in_any_order(self) -> None:
+        """The same bids win the same lots when it is asked once more, and when they come in another order."""
+        for _ in self._awarded():  # held to it by each run
+            pass
+
+    def _awarded(self) -> Iterator[tuple[Contest, LotAwards]]:
+        for params, _ in self.stated():
+            for one in self.contests():
+                yield one, run_mechanism(self.registered, params, one)
+
+    def arithmetics_agree(self) -> None:
+        """Batches come to the exact awards."""
+        for params, floats in self.stated():
+            for one in self.contests():
+                exact = run_mechanism(self.registered, params, one)
+                batch = run_mechanism(self.registered, floats, _in_floats(one))
+                assert batch.winner[:, 0].tolist() == exact.winner.tolist(), (
+                    f"awards {batch.winner[:, 0].tolist()} in batches, {exact.winner.tolist()} exactly, in {_told(one)}"
+                )
+                assert batch.undecided[:, 0].tolist() == exact.undecided.tolist(), (
+                    f"leaves other lots undecided in batches than exactly, in {_told(one)}"
+                )
+
+    def makes_no_floats(self) -> None:
+        """No award goes through a float."""
+        for params, _ in self.stated():
+            for one in self.contests():
+                made_before = NeverFloat.made
+                strict = one._replace(
+                    figures=np.vectorize(never_float, otypes=[object])(one.figures),
+                    values=each(one.values, never_float),
+                    capacity=None if one.capacity is None else each(one.capacity, never_float),
+                )
+                try:
+                    self.mechanism.award(strict, deepcopy(params))
+                except Exception:
+                    if NeverFloat.made == made_before:
+                        raise
+                assert NeverFloat.made == made_before, f"makes floats of exact figures, in {_told(one)}"
+
+    def leaves_what_it_is_given(self) -> None:
+        """Figures, ranks, limits and parameters are as they were before."""
+        for params, _ in self.stated():
+            for one in self.contests():
+                before, own = deepcopy(one), deepcopy(params)
+                self.mechanism.award(one, params)
+                assert params == own, f"writes to its parameters, in {_told(before)}"
+                for name, was in before._asdict().items():
+                    now = getattr(one, name)
+                    same = (now == was).all() if isinstance(was, np.ndarray) else now == was
+                    assert same, f"writes to {name}, in {_told(before)}"
+
+    def does_nothing_else(self) -> None:
+        """It touches no file, network, clock, chance, environment, thread or caller, and prints nothing."""
+        for params, _ in self.stated():
+            for number, one in enumerate(self.contests()):
+                if number < 12:
+                    watched(self.kind, partial(self.mechanism.award, one, params))
+
+
+def contest(drawn: Random, bids: int, lots: int, limited: bool) -> Contest:
+    """A contest with ties, bids that do not stand for every lot, and perhaps limits."""
+    figures = [[Fraction(drawn.randint(0, 6), drawn.choice((1, 2, 3))) for _ in range(lots)] for _ in range(bids)]
+    gaps = drawn.choice((0.0, 0.3))
+    standing = np.array([[drawn.random() >= gaps for _ in range(lots)] for _ in range(bids)], dtype=np.bool_)
+    best = drawn.choice(("highest", "lowest"))
+    cells = np.empty((bids, lots), dtype=object)
+    ranks = np.zeros((bids, lots), dtype=np.int64)
+    for lot in range(lots):
+        cells[:, lot] = [row[lot] for row in figures]
+        keys = [[-f if best == "highest" else f] for f in cells[:, lot]]
+        ranks[:, lot] = exact_ranks(keys, standing[:, lot])
+    capped = limited and drawn.random() < 0.4
+    return Contest(
+        cells, standing, ranks, best,  # type: ignore[arg-type]
+        objects([Fraction(drawn.randint(1, 3)) for _ in range(lots)]),
+        drawn.choice((0, 1, 2)) if limited else 0,
+        objects([Fraction(drawn.randint(1, 6)) for _ in range(bids)]) if capped else None,
+        tuple(drawn.sample(range(lots), lots)) if limited and drawn.random() < 0.5 else (),
+    )  # fmt: skip
+
+
+def _in_floats(one: Contest) -> Contest:
+    """An exact contest as the one draw of a batch."""
+    return one._replace(
+        figures=np.where(one.standing, one.figures.astype(np.float64), np.nan)[..., None],
+        standing=one.standing[..., None],
+        ranks=one.ranks[..., None],
+        values=one.values.astype(np.float64)[:, None],
+        capacity=None if one.capacity is None else one.capacity.astype(np.float64)[:, None],
+    )
+
+
+def _told(one: Contest) -> str:
+    """A contest as it stands in a message."""
+    rows: Sequence[str] = [
+        ", ".join(str(f) if s else "-" for f, s in zip(figures, stands, strict=True))
+        for figures, stands in zip(one.figures.tolist(), one.standing.tolist(), strict=True)
+    ]
+    limits = f", at most {one.most_lots} lots each" if one.most_lots else ""
+    return f"a contest in which the {one.best} wins each lot, by bid: {'; '.join(rows)}{limits}"
