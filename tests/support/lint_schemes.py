@@ -62,7 +62,7 @@ award:
 
 rounding: {places: 2, mode: half_up, at: [total]}
 abnormally_low: {below_mean_by: 25%}
-panel: {divergence: 2}
+panel: {divergence: 2, least: 2}
 """
 """A scheme that no rule on arithmetic or clarity has anything to say about; see also `MODEL`."""
 

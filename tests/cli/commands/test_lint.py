@@ -13,7 +13,7 @@ from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
 
 Run = Callable[..., Result]
-NOTE = but(("panel: {divergence: 2}\n", ""), text=MODEL)
+NOTE = but(("panel: {divergence: 2, least: 2}\n", ""), text=MODEL)
 WARNING = but(("  ties: [{highest: quality}, {lowest: price}]\n", ""), text=MODEL)
 ERROR = but(("mark: 3, score: 100%", "mark: 3, score: 80%"), ("    minimum: 50%\n", "    minimum: 95%\n"), text=MODEL)
 

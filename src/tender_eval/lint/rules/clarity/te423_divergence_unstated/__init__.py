@@ -12,7 +12,7 @@ class DivergenceUnstated(LintRule):
 
     Marks that lie far apart mean that evaluators read the question or the bid differently; averaged in silence they
     become a score that nobody gave. An award was set aside because the record could not explain the agreed scores.
-    State panel: {divergence: 2}; it raises a flag. Ignore it where one person marks.
+    State panel: {divergence: 2, least: 2}; it raises a flag. Ignore it where one person marks.
     """
 
     code = "TE423"
@@ -25,4 +25,4 @@ class DivergenceUnstated(LintRule):
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         if scheme.scheme.panel.divergence is None and any(leaf.marked for leaf in scheme.leaves):
             message = "it is not stated how far apart marks may lie before they must be moderated"
-            yield Finding(message, scheme.at("award"), "add panel: {divergence: 2}")
+            yield Finding(message, scheme.at("award"), "add panel: {divergence: 2, least: 2}")
