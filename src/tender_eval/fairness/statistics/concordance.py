@@ -49,6 +49,5 @@ def _w(values: Array, times: Array) -> Array:
 def midranks(values: Array, times: Array) -> tuple[Array, Array]:
     """Ranks from 1, the lowest first, and how often each value stands; equal values share the mean of theirs."""
     levels, at = np.unique(values, return_inverse=True)
-    counts = np.zeros((len(levels), times.shape[1]))
-    np.add.at(counts, at, times)
+    counts = (at == np.arange(len(levels))[:, None]).astype(np.float64) @ times
     return np.asarray((np.cumsum(counts, axis=0) - (counts - 1) / 2)[at]), counts

@@ -82,8 +82,14 @@ class EvaluatedLot:
         return reasons(bid, called=self.called)
 
     def flags(self, bid: BidResult) -> tuple[Runs, ...]:
-        """What a panel must look at of a bid before it decides."""
-        return flags(bid, called=self.called)
+        """What a panel must look at of a bid before it decides; told once, for it stands in several places."""
+        if bid.id not in self._flags:
+            self._flags[bid.id] = flags(bid, called=self.called)
+        return self._flags[bid.id]
+
+    @cached_property
+    def _flags(self) -> dict[str, tuple[Runs, ...]]:
+        return {}
 
     def lost(self, why: Reason) -> Runs:
         """Why a bid is not awarded a lot."""
