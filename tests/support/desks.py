@@ -71,7 +71,7 @@ def filled(workbook: bytes, marks: Mapping[tuple[str, str], tuple[object, str]])
     """A sheet with marks and reasons written into it by another program, by bid and criterion."""
     book = openpyxl.load_workbook(io.BytesIO(workbook))
     for sheet in book.worksheets:
-        at = {cell.value: cell.column for cell in sheet[1]}
+        at = {cell.value: n for n, cell in enumerate(sheet[1], 1)}
         for row in range(2, sheet.max_row + 1) if "mark" in at else ():
             key = (sheet.cell(row, at["bid"]).value, sheet.cell(row, at["criterion"]).value)
             for name, value in zip(("mark", "reason"), marks.get(key, (None, None)), strict=True):  # type: ignore[arg-type]

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import io
 import random
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -135,17 +132,6 @@ def _bomb(sheet: bytes) -> bytes:
 def test_hostile_workbooks_are_refused(sheet: bytes, name: str, make: Callable[[bytes], bytes]) -> None:
     with pytest.raises(Refused):
         read_marks(Source(name, make(sheet)))
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_a_sheet_saved_by_libreoffice_gives_the_same_marks(sheet: bytes, tmp_path: Path) -> None:
-    (tmp_path / "ann.xlsx").write_bytes(sheet)
-    out, home = tmp_path / "out", f"-env:UserInstallation=file://{tmp_path}/home"
-    command = ["soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(tmp_path / "ann.xlsx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    again = read_marks(Source("ann.xlsx", (out / "ann.xlsx").read_bytes()))
-    assert (again.person, said(again)) == ("ann", said(read_marks(Source("ann.xlsx", sheet))))
 
 
 CSV = "case,person,check,bid,criterion,mark,reason\nc,ann,k,alder,care,4,Good\n"
