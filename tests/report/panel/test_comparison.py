@@ -6,6 +6,7 @@ import json
 
 from desks import given, opened
 
+from tender_eval.documents.charts import BarChart, Dot
 from tender_eval.documents.html import document_html
 from tender_eval.documents.terminal import document_text
 from tender_eval.report.json.panel import comparison_json, status_json
@@ -53,3 +54,13 @@ def test_who_has_given_what_says_no_mark() -> None:
     ann, *_ = json.loads(status_json(case.state))["people"]
     assert (ann["id"], ann["asked"], ann["given"], ann["missing"], ann["declared"]) == ("ann", 6, 1, 5, True)
     assert "1 of 6" in document_text(status_document(case.state), 100)
+
+
+def test_there_is_a_dot_to_be_seen_for_each_person() -> None:
+    case = opened()
+    for person, mark in (("ann", "10"), ("bob", "10"), ("cat", "8")):
+        case("submit_marks", person=person, marks=[given("alder", "voice", mark)])
+    (chart,) = [block for block in comparison_document(case.state).blocks if isinstance(block, BarChart)]
+    places = [mark.at for row in chart.rows for lane in row.lanes for mark in lane.marks if isinstance(mark, Dot)]
+    assert len(set(places)) == 3
+    assert max(places) == 1

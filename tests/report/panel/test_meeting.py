@@ -28,7 +28,9 @@ def test_everybodys_marks_stand_side_by_side_and_what_is_written_is_agreed() -> 
     assert (first["bid"], first["criterion"], first["apart"]) == ("birch", "care", "2")
     assert str(first["Ann Archer gave"]).splitlines() == ["5", "Proven", "Noted: see p. 4"]
     assert str(first["Bob Baker gave"]).splitlines() == ["3", "Only a plan"]
-    assert not first["Cat Cole gave"]  # she does not mark this question
+    assert first["Cat Cole gave"] == "-"  # she does not mark this question
+    rows = {tuple(cell.value for cell in row[:3:2]): row for row in page.iter_rows(min_row=2)}
+    assert rows["cedar", "care"][at["Bob Baker gave"] - 1].value == "stands back"
     page.cell(2, at["mark"]).value = 4
     page.cell(2, at["reason"]).value = "Evidence for two of three parts"
     for row in book["Present"].iter_rows(min_row=2):

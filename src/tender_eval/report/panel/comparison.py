@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -14,11 +15,12 @@ from tender_eval.languages.inert import cut
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import Inline, Runs, name, runs, strong, text_of
 from tender_eval.model.digits import shown
-from tender_eval.model.panel import ABSTAIN, OneMark
+from tender_eval.model.panel import ABSTAIN, OneMark, Person
 from tender_eval.report.panel.asked import AskedMark, asked_marks
 
 t = catalogue("panel")
 _LONGEST = 46  # columns of a label in a chart
+_APART, _MOST_APART = 0.016, 0.12  # of the width of a chart: two dots of one mark, and all of them
 
 
 def status_document(state: State) -> Document:
@@ -78,6 +80,13 @@ def _sides(one: Compared, names: Mapping[str, str]) -> Iterator[Inline]:
         yield t.say(key, person=name(names[side.person]), mark=_mark(side.mark), reason=name(side.reason))
 
 
+def no_mark(state: State, one: Compared, who: Person) -> str:
+    """Why somebody gave a bid no mark at a criterion."""
+    if who.id in one.missing:
+        return t("to come")
+    return t("may not mark") if who.id in state.barred.get(one.key.bid, {}) else t("does not mark")
+
+
 def _mark(mark: Fraction | None) -> str:
     return ABSTAIN if mark is None else shown(mark)
 
@@ -95,7 +104,7 @@ def _table(
     rows: list[Sequence[Inline | Cell]] = []
     for one in found:
         sides = {side.person: _mark(side.mark) for side in one.sides}
-        texts = [sides.get(who.id, t("to come") if who.id in one.missing else "") for who in people]
+        texts = [sides.get(who.id) or no_mark(state, one, who) for who in people]
         spread = "" if one.spread is None else shown(one.spread)
         cell = Cell(runs(spread), tone="bad" if one.apart else "")
         rows.append((_label(asked[one.key]), *texts, cell, shown(one.agreed.value) if one.agreed else ""))
@@ -114,10 +123,20 @@ def _chart(found: Sequence[Compared], asked: Mapping[OneMark, AskedMark]) -> Bar
     rows = []
     for one in (one for one in found if one.marks):
         colour: Colour = "flips" if one.apart else "bar"
-        dots = tuple(Dot(float((mark - low) / (high - low)), colour) for mark in one.marks)
+        dots = tuple(
+            Dot(at, colour) for at in _side_by_side([float((mark - low) / (high - low)) for mark in one.marks])
+        )
         label = cut(text_of(_label(asked[one.key])), _LONGEST)
         rows.append(BarRow(label, (Lane(dots),), in_a_row(map(shown, sorted(one.marks))), strong=one.apart))
     return BarChart("panel-marks", t("chart"), t("chart says"), tuple(rows), ends=(shown(low), shown(high)))
+
+
+def _side_by_side(places: Sequence[float]) -> Iterator[float]:
+    """Places of dots, those at one place next to each other, so that there is one to be seen for each person."""
+    for at, count in Counter(places).items():
+        step = min(_APART, _MOST_APART / count)
+        first = min(max(at - step * (count - 1) / 2, 0.0), 1.0 - step * (count - 1))
+        yield from (first + step * n for n in range(count))
 
 
 def _ends(asked: AskedMark) -> list[Fraction]:

@@ -14,6 +14,7 @@ from tender_eval.model.bids import Mark
 from tender_eval.model.digits import shown
 from tender_eval.model.panel import Person
 from tender_eval.report.panel.asked import AskedMark, asked_marks
+from tender_eval.report.panel.comparison import no_mark
 from tender_eval.report.panel.sheet import HEAD, WIDTHS, WRITE, describe, hidden, how_to, offer_marks, write_mark
 from tender_eval.report.workbook.book import Workbook, Worksheet
 from tender_eval.report.workbook.entry import OPEN, choose
@@ -56,7 +57,7 @@ def _marks(book: Workbook, state: State) -> None:
     page.freeze(at["question"])
     for one, row in zip(found, asked, strict=True):
         describe(page, at, row)
-        _sides(page, at, one, people)
+        _sides(page, at, one, people, state)
         _agreed(page, at, row, one.agreed, computed=state.whole.scheme.panel.computed)
         page.row += 1
     page.sheet.protect("", OPEN)
@@ -67,14 +68,14 @@ def _heading(person: Person) -> str:
     return t("gave", person=person.name)
 
 
-def _sides(page: Worksheet, at: Mapping[str, int], one: Compared, people: Sequence[Person]) -> None:
+def _sides(page: Worksheet, at: Mapping[str, int], one: Compared, people: Sequence[Person], state: State) -> None:
     sides = {side.person: side for side in one.sides}
     for person in people:
         side, lines = sides.get(person.id), list[str]()
         if side is not None:
             lines = [exactly(side.mark), *filter(None, (side.reason, t("noted", note=side.note) if side.note else ""))]
-        elif person.id in one.missing:
-            lines = [t("to come")]
+        else:
+            lines = [no_mark(state, one, person)]
         page.lines(at[_heading(person)], lines, border=1, **({"bg_color": "#FDE9D9"} if one.apart else {}))
     spread = "" if one.spread is None else shown(one.spread)
     page.text(at["apart"], spread, align="center", border=1, bold=one.apart)
