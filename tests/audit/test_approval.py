@@ -2,17 +2,19 @@
 
 import base64
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from acting import MARKED, PANEL, PEOPLE, SCHEME
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from forging import rechained
 
 from tender_eval.audit.checks import FAILED
 from tender_eval.audit.verify import Verification, read_case, verify_bytes
-from tender_eval.audit.writing import enter, record_prices, sign
+from tender_eval.audit.writing import enter, open_case, open_prices, record_prices, sign
 from tender_eval.base.canonical import Data
 from tender_eval.case.acts import ACTS
 from tender_eval.case.inputs import file_data
@@ -253,3 +255,35 @@ def test_which_signatures_cover_an_act_is_told(decided: Record) -> None:
         f"decide: entry {at - 1} signed by 2 or more of chair, finance: finance (entry {at}), chair (entry {at + 1}), "
         "each for all before it"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("act", [
+    ("recuse", {"person": "bob", "supplier": "Alder Ltd", "reason": "decided"}),
+    ("declare_interest", {"person": "bob", "supplier": "Alder Ltd", "nature": "a friend", "outcome": "excluding"}),
+])  # fmt: skip
+def test_whose_marks_count_is_not_changed_unseen_with_prices_open(
+    tmp_path: Path, catalogue: Catalogue, act: tuple[str, dict[str, Data]]
+) -> None:
+    """Whoever is out of a mean of marks changes it as a correction does."""
+    path, panel = tmp_path / "r.jsonl", Source("panel.yaml", PANEL.encode())
+    bids = re.sub(r"\n    price: \d+|agreed: \d, |agreed_by: \[[^\]]*\], ", "", MARKED)
+    scheme = Source("scheme.yaml", f"{SCHEME}panel: {{marks: mean}}\n".encode())
+    open_case(path, scheme, Source("bids.yaml", bids.encode()), catalogue, LATER, panel)
+    made, prices = Record(path, catalogue), Source("p.csv", b"id,price\nlow,100\nmid,300\ntop,500\n")
+    for person in PEOPLE:
+        made.enter("declare_interest", person=person, none="true")
+    made.enter("lock")
+    open_prices(path, "p.csv", ("Ann", "Bob"), lambda: prices, catalogue, LATER)
+    made.enter("evaluate")
+    made.enter("declare_interest", person="ann", none="true")
+    assert "changed after prices were opened" not in str(verify_bytes(path.read_bytes(), catalogue).checks)
+    made.enter(act[0], **act[1])
+    made.enter("decide")
+    made.sign(CHAIR, FINANCE)
+    found = made.verified()
+    assert (found.consistent, found.approved) == (True, False)
+    assert f"changed after prices were opened ({act[0].replace('_', ' ')} (" in failures(found)
+    assert made.verified(f"{{decide: {{by: [chair]}}, {act[0]}: {{by: [chair, finance]}}}}").approved is not None
+    text = FORMATS["text"].write(report_document(read_case(path, catalogue))).decode()
+    assert "Changed after the sealed prices were opened" in text

@@ -51,6 +51,9 @@ def test_a_wheel_and_an_editable_install_have_one_digest(package: Path, tmp_path
     (package / "__pycache__").mkdir()
     (package / "__pycache__" / "plugin.pyc").write_bytes(b"x")
     assert module._digest(wheel) == first
+    (package / "bare.pyc").write_bytes(b"x")  # Python runs it where there is no source
+    assert module._digest(wheel) != first
+    (package / "bare.pyc").unlink()
     (package / "table.json").write_text("{}", encoding="utf-8")
     second = module._digest(wheel)
     assert second != first

@@ -317,6 +317,27 @@ def test_a_late_bid_is_received_and_stands_open_until_people_decide() -> None:
     assert in_time("receive", file=source("b.yaml", BIDS["one"])).opened == ()
 
 
+def test_a_price_or_a_lot_that_comes_late_makes_the_bid_late_and_marks_do_not() -> None:
+    """Else whoever saw the other prices adds one to a bid that came in time without."""
+    late, early = "2026-05-03T09:30:00Z", "2026-05-01T09:30:00Z"
+    case = Acting.opened(SCHEME + "deadline: 2026-05-02T10:00:00+01:00\n")
+    bids = "id,supplier.name,price,declarations.insured\na,Alder,100,true\nb,Birch,,true\n"
+    assert case.at(early, "receive", file=source("b.csv", bids)).opened == ()
+    marks = "id,marks.care.agreed,marks.care.reason\na,4,As shown in 2\nb,3,As shown in 1\n"
+    assert case.at(late, "receive", file=source("m.csv", marks)).opened == ()
+    same = case.at(late, "receive", file=source("s.csv", "id,price\na,100\n"))
+    assert same.opened == ()
+    opened = case.at(late, "receive", file=source("p.csv", "id,price\nb,50\n")).opened
+    assert [(m.kind, m.bid) for m in opened] == [("late", "b")]
+    lots = Acting.opened(SCHEME + "deadline: 2026-05-02T10:00:00+01:00\n")
+    head = (
+        "format: tender-eval/bids/1\ntender: {lots: [{id: north}, {id: south}]}\nbids: [{id: a, lots: {north: {}}}]\n"
+    )
+    assert lots.at(early, "receive", file=source("b.yaml", head)).opened == ()
+    more = head.replace("north: {}}", "north: {}, south: {}}")
+    assert [m.bid for m in lots.at(late, "receive", file=source("b.yaml", more)).opened] == ["a"]
+
+
 def test_the_scheme_is_amended_freely_before_bids_and_by_force_afterwards(one: Acting) -> None:
     amended = source("scheme.yaml", SCHEME.replace("weight: 60", "weight: 20").replace("weight: 40", "weight: 80"))
     case = Acting.opened()

@@ -11,7 +11,7 @@ from tender_eval.case.acts import Entry
 CLOSES = frozenset(("signature", "anchor"))
 """What says something of the record itself: it changes nothing of the case."""
 
-_CORRECTS = frozenset(("correct", "correct_file", "correction", "amend_scheme"))
+_CORRECTS = frozenset(("correct", "correct_file", "correction", "amend_scheme", "recuse", "declare_interest"))
 _OPENS = frozenset(("price_opened", "open_prices", "prices"))
 
 
@@ -40,9 +40,12 @@ def since_signed(entries: tuple[Entry, ...]) -> tuple[Unsigned, ...]:
 
 
 def after_opening(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Every correction, also of the scheme, made when prices were open: where they were sealed, their order tells."""
+    """Every correction, also of the scheme, made when prices were open: where they were sealed, their order tells.
+
+    Whoever is found to have an interest, or none any more, by then, takes marks out or brings them back.
+    """
     opened = next((entry.number for entry in entries if entry.kind in _OPENS), len(entries))
-    return tuple(entry for entry in entries[opened:] if entry.kind in _CORRECTS)
+    return tuple(entry for entry in entries[opened:] if entry.kind in _CORRECTS and entry.body.get("none") != "true")
 
 
 def uncommitted(entries: tuple[Entry, ...]) -> bool:

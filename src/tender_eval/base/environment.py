@@ -141,9 +141,8 @@ def _files(package: str) -> Iterator[_File]:
         for folder, inner, names in os.walk(root):
             inner[:] = [name for name in inner if name != "__pycache__"]
             inside = os.path.relpath(folder, root).replace(os.sep, "/")
-            for name in names:
-                if not name.endswith(".pyc"):
-                    yield _file(os.path.normpath(f"{package}/{inside}/{name}").replace(os.sep, "/"), f"{folder}/{name}")
+            for name in names:  # compiled ones too, outside of the cache: Python runs them where no source is
+                yield _file(os.path.normpath(f"{package}/{inside}/{name}").replace(os.sep, "/"), f"{folder}/{name}")
 
 
 def _file(name: str, path: str) -> _File:

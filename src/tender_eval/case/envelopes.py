@@ -126,6 +126,14 @@ def awaits_prices(bids: Bids, plan: Plan) -> bool:
     return bool(asked) and not any(reads_price(name) if prices else name in asked for name in stated)
 
 
+def offered(bid: Bid, plan: Plan) -> frozenset[tuple[str, str]]:
+    """What a bid is for, lot by lot, and by lot the prices that it states, and what is sealed with them."""
+    found = {(lot, "") for lot in bid.lots}
+    for _, lot, figures, _ in _parts(Bids((bid,))):
+        found |= {(lot, name) for name in figures if plan.is_sealed(name)}
+    return frozenset(found)
+
+
 def sealed_figures(bids: Bids, plan: Plan) -> dict[tuple[str, str, str], str]:
     """Every price, and what is sealed with it, by bid, lot and name."""
     return {

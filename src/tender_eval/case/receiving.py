@@ -13,6 +13,7 @@ from tender_eval.case.corrections import Change
 from tender_eval.case.envelopes import (
     awaits_prices,
     check_envelopes,
+    offered,
     quality_part,
     refuse_prices,
     sealed_figures,
@@ -81,12 +82,12 @@ def _newest(step: Step, state: State, bids: Bids) -> int:
 
 
 def _late(step: Step, state: State, found: Bids) -> list[str]:
-    """The bids that come in after the deadline; what is added later to bids that were in time is not late."""
+    """The bids that come in after the deadline, for a further lot or with a price too; else what is added is not."""
     deadline, at = instant(state.whole.scheme.deadline), instant(step.act.at)
     if deadline is None or at is None or at <= deadline:
         return []
-    there = {bid.id for bid in state.received.bids} if state.received else set()
-    return [bid.id for bid in found.bids if bid.id not in there]
+    there = {bid.id: offered(bid, state.whole.plan) for bid in state.received.bids} if state.received else {}
+    return [bid.id for bid in found.bids if bid.id not in there or not offered(bid, state.whole.plan) <= there[bid.id]]
 
 
 def _sealed(step: Step) -> str:

@@ -103,6 +103,10 @@ def _tell_otherwise(book: OpenedBook, opened: OpenedSheet, found: SheetCells, pr
     if part.zeros_hidden and zeros:
         message = f"the sheet shows no zeros, and holds {len(zeros)}: its cell seems empty"
         problems.add("TE069", zeros[0], message, "let the sheet show zeros, or empty the cells")
+    if part.reformatted or part.conditions & book.reformats:
+        message = "a conditional format shows numbers otherwise than their cells hold them"
+        hint = "remove it, or its number format, so that cells show what they hold"
+        problems.add("TE069", Location(found.source, cell=found.name), message, hint)
     formulas = [(row, cell) for row, cell in cells if cell.formula and not isinstance(cell.value, Uncalculated)]
     if formulas and (book.recalculated or part.recalculated):
         whose = f"{len(formulas)} formulas, the first of them here," if formulas[1:] else "the formula here"

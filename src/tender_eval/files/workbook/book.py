@@ -128,6 +128,7 @@ class OpenedBook:
     """An open workbook.
 
     Attributes:
+        reformats: the numbers of conditional formats that show numbers in another number format.
         recalculated: programs work all formulas out anew when they open it, or only when asked: what its cells hold
             need not be what they show.
     """
@@ -151,6 +152,7 @@ class OpenedBook:
                 with package.opened(path) as stream:
                     part.read(stream)
         self._shows = self._formats.formats()
+        self.reformats = self._formats.conditional
         self.recalculated = read.recalculated
         self._from_1904 = read.from_1904
         listed = ((name, targets.get(of), hidden) for name, of, hidden in read.sheets)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 _EASTERN = (*range(27, 37), *range(50, 59))  # dates in the calendars and scripts of East Asia
@@ -24,9 +25,14 @@ _QUOTED = re.compile(r'"[^"]*"?|\\.|_.|\*.')
 _SECTION = re.compile(r'(?:"[^"]*"?|\\.|_.|\*.|[^;])*')
 _BRACKET = re.compile(r"\[[^\]]*\]")
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_WHITE = re.compile(r"\[(?:white|colou?r ?2)\]", re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\]")
 _DIGITS = re.compile(r"[0#?][0#?,]*(?:\.([0#?]*))?|\.([0#?]+)")
 _DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
+_LITERAL = re.compile(r'"([^"]*)"?|\\(.)|\*(.)|_.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]')
+_PLACES = re.compile(r"[0#?]+(?:[.,][0#?]+)*")
+_NOUGHT = "\N{ARABIC-INDIC DIGIT ZERO}"
+_NO_PLACES = str.maketrans("0#?", f"{_NOUGHT}  ")  # what a literal prints is no place for a digit of the number
 _WORDS = re.compile(r'"([^"]*)"?|\\(.)')
 
 
@@ -38,6 +44,8 @@ class Section(NamedTuple):
         places: decimals that are shown; None where it says nothing of them.
         minus: it has a sign of its own, or brackets, before the digits.
         condition: comparison and number, where it has its own.
+        white: its letters have the colour of the sheet.
+        digits_beside: it prints digits of its own beside those of the number, as if they were of it.
     """
 
     code: str
@@ -46,6 +54,8 @@ class Section(NamedTuple):
     digits: bool
     minus: bool
     condition: tuple[str, Decimal] | None
+    digits_beside: bool = False
+    white: bool = False
 
     def is_for(self, number: Decimal) -> bool:
         if self.condition is None:
@@ -88,7 +98,33 @@ def _section(part: str) -> Section:
     condition = (stated[1], _decimal(stated[2])) if stated else None
     minus = "-" in code or "(" in code or "-" in literals or "(" in literals
     shows = general or digits is not None or is_date(part)
-    return Section(code, literals, places, shows, minus, condition)
+    return Section(
+        code, literals, places, shows, minus, condition, _digits_beside(part), _WHITE.search(part) is not None
+    )
+
+
+def _digits_beside(part: str) -> bool:
+    """Whether a format has digits of its own that nothing but signs and spaces part from those of the number.
+
+    >>> [_digits_beside(f) for f in ('"9"0', '0" 000"', "*90", "[$1]0", '0" m2"', "#,##0.00")]
+    [True, True, True, True, False, False]
+    """
+    text = _LITERAL.sub(_as_printed, part)
+    places = list(_PLACES.finditer(text))
+    if not places:
+        return False
+    before, after = text[: places[0].start()], text[places[-1].end() :]
+    between = "".join(text[one.end() : other.start()] for one, other in pairwise(places))
+    near = re.split(r"[^\W\d_]", before)[-1] + between + re.split(r"[^\W\d_]", after)[0]
+    return any(map(str.isdigit, near))
+
+
+def _as_printed(found: re.Match[str]) -> str:
+    """What is printed of a literal; nothing of what only takes room, or is a condition or a colour."""
+    if found[0].startswith("_"):
+        return ""
+    printed = found[1] or found[2] or found[3] or found[4] or ""
+    return printed.translate(_NO_PLACES)
 
 
 def _decimal(text: str) -> Decimal:
@@ -140,12 +176,16 @@ def shown_as(exact: str, number_format: str) -> str:
         return ""
     number = Decimal(exact)
     part, minus = _of_number(number, number_format)
+    if part.white:
+        return "nothing"
     if not part.digits and "@" not in part.code:
         if number == 0 and part.words.strip() in ("", "-", "–"):  # how accounts write that there is none
             return "" if part.words.strip() else "nothing"
         return f'"{part.words}"' if part.words.strip() else "nothing"
     if is_date(number_format) or "%" in part.code:
         return ""
+    if part.digits_beside:
+        return "it among digits of its format"
     negative = number < 0 and (minus or part.minus)
     shown = abs(number) if part.places is None else _rounded(abs(number), part.places)
     shown = -shown if negative else shown
@@ -166,6 +206,8 @@ def hidden_text(number_format: str) -> str:
     """
     every = sections(number_format)
     part = every[3] if len(every) == 4 else every[0] if "@" in every[0].code else None
+    if part is not None and part.white:
+        return "nothing"
     if part is None or "@" in part.code or "general" in part.code.casefold():
         return ""
     return f'"{part.words}"' if part.words.strip() else "nothing"

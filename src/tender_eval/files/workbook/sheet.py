@@ -24,6 +24,13 @@ _COLUMN, _MERGE, _FILTERED, _SHEET = (main(name) for name in ("col", "mergeCell"
 _DEFAULTS, _VIEW, _RECALCULATED = (main(name) for name in ("sheetFormatPr", "sheetView", "sheetCalcPr"))
 
 
+_RULE = main("cfRule")
+_2010 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+_CONDITIONS_OF_2010: Grammar = Grammar()
+for _name in ("dxf", "cfRule", "conditionalFormatting", "conditionalFormattings"):
+    _CONDITIONS_OF_2010 = Grammar({f"{_2010} {_name}": _CONDITIONS_OF_2010 or Grammar({main("numFmt"): Grammar()})})
+
+
 class RawCell(NamedTuple):
     """A cell that holds something, as the part says it.
 
@@ -57,6 +64,8 @@ class SheetPart(Part):
         filtered: a filter is set that may hide rows.
         zeros_hidden: cells that hold 0 are shown empty.
         recalculated: programs work its formulas out anew when they open it.
+        conditions: the conditional formats of the workbook that it uses, by their numbers.
+        reformatted: a conditional format that it brings itself has a number format.
     """
 
     grammar = Grammar(
@@ -80,6 +89,8 @@ class SheetPart(Part):
                     main("sheetViews"): Grammar({_VIEW: Grammar()}),
                     _DEFAULTS: Grammar(),
                     _RECALCULATED: Grammar(),
+                    main("conditionalFormatting"): Grammar({_RULE: Grammar()}),
+                    main("extLst"): Grammar({main("ext"): _CONDITIONS_OF_2010}),
                 }
             )
         }
@@ -102,10 +113,14 @@ class SheetPart(Part):
                 _DEFAULTS: self._default_sizes,
                 _VIEW: self._view,
                 _RECALCULATED: self._recalculation,
+                _RULE: self._rule,
+                main("numFmt"): self._reformatted,
             },
             {_CELL: self._cell_ended, _VALUE: self._value_ended, _TEXT: self._text_ended, _ROW: self._row_ended},
         )
         self.merged: list[str] = []
+        self.conditions: set[int] = set()
+        self.reformatted = False
         self.filtered = self.zeros_hidden = self.recalculated = False
         self._hidden_columns: list[tuple[int, int]] = []
         self._shown_columns: list[tuple[int, int]] = []
@@ -243,6 +258,14 @@ class SheetPart(Part):
 
     def _view(self, attributes: Attributes) -> None:
         self.zeros_hidden = self.zeros_hidden or attributes.get("showZeros") in ("0", "false")
+
+    def _rule(self, attributes: Attributes) -> None:
+        self._count()
+        if "dxfId" in attributes:
+            self.conditions.add(_whole(attributes["dxfId"], 1_000_000, "a conditional format", least=0))
+
+    def _reformatted(self, _attributes: Attributes) -> None:
+        self.reformatted = True
 
     def _recalculation(self, attributes: Attributes) -> None:
         self.recalculated = attributes.get("fullCalcOnLoad") in _TRUE
