@@ -46,11 +46,11 @@ def conditioned(condition: str, *changes: tuple[str, str]) -> str:
         ("PCR2015", {"TE203", "TE216"}),
         ("Public Contract Regulations 2015", {"TE203", "TE216"}),
         ("utilities-contracts-regulations-2016", {"TE203", "TE216"}),
-        ("Public Contracts (Scotland) Regulations 2015", {"TE215"}),
-        ("PCR Scotland 2015", {"TE215"}),
-        ("provider-selection-regime-2023", {"TE215"}),
+        ("Public Contracts (Scotland) Regulations 2015", set()),
+        ("PCR Scotland 2015", set()),
+        ("provider-selection-regime-2023", {"TE224"}),
         ("world-bank-procurement-regulations", {"TE215"}),
-        ("grants", {"TE215"}),
+        ("grants", set()),
         ("PA 2023", {"TE203"}),
     ],
 )
@@ -71,7 +71,7 @@ def test_nothing_of_the_act_is_said_of_days_before_it_was_in_force() -> None:
     text = conditioned(AUDITED, ("law: procurement-act-2023", "law: public-contracts-regulations-2015"))
     before = linted(text, *ON_LAW, on=date(2025, 2, 23))
     assert before.findings == ()
-    assert {u.code for u in before.unchecked} == set(ON_LAW) - {"TE215", "TE218"}
+    assert {u.code for u in before.unchecked} == set(ON_LAW) - {"TE215", "TE218", "TE224", "TE225", "TE226"}
     assert {u.threshold for u in before.unchecked} == {"act_in_force"}
     assert {f.code for f in linted(text, *ON_LAW, on=date(2025, 2, 24)).findings} == {"TE203", "TE216"}
 
@@ -249,3 +249,80 @@ def test_procedures_that_the_law_does_not_have(regime: str, found: bool) -> None
         "award: {rule: highest_score}\n"
     )
     assert bool(says(text, "TE218")) is found
+
+
+SHORTLIST = ("criteria:\n  - id: quality\n", "shortlist: {by: [safety], top: 5}\n\ncriteria:\n  - id: quality\n")
+LOWEST = (
+    ("  rule: highest_score\n", "  rule: lowest_price\n"),
+    ("{highest: quality}, {lowest: price}", "{highest: quality}"),
+)
+LIGHT = ("over the contract?\n        weight: 10\n", "over the contract?\n        weight: 5\n")
+HEAVY = ("out of hours too?\n        weight: 20\n", "out of hours too?\n        weight: 25\n")
+UNASSESSED = ("conflicts_assessment: 2026-02-16, ", "")
+CENTRAL = ("authority: sub_central", "authority: central")
+SMALL = ("estimated_value: 900000", "estimated_value: 600000")
+
+
+@pytest.mark.parametrize(
+    ("code", "trips", "silent"),
+    [
+        ("TE221", (UNASSESSED,), [(LAW, "law: below-threshold"), (LAW, "law: psr-2023"), SMALL]),
+        ("TE221", (("2026-02-16", "2026-03-03"),), [("2026-03-03", "2026-03-02")]),
+        (
+            "TE222",
+            (("policy_statement: ", "no_lots_reason: "),),
+            [(LAW, "law: psr-2023"), ("{law", "{nation: northern_ireland, law"), ("published: 2026-03-02, ", "")],
+        ),
+        (
+            "TE223",
+            (SHORTLIST, SMALL),
+            [
+                ("estimated_value: 600000", "estimated_value: 700000"),
+                ("{law", "{nation: wales, law"),
+                ("sub_central", "school"),
+                (LAW, "law: pcr-2015"),
+            ],
+        ),
+        ("TE224", ((LAW, "law: psr-2023"),), [("law: psr-2023", LAW), ("{law", "{procedure: direct-award, law")]),
+        (
+            "TE225",
+            ((LAW, "law: pcsr-2015"), *LOWEST),
+            [("law: pcsr-2015", LAW), ("law: pcsr-2015", "law: grant"), ("rule: lowest_price", "rule: highest_score")],
+        ),
+        (
+            "TE226",
+            (CENTRAL, LIGHT, HEAVY),
+            [("authority: central", "authority: council"), (LAW, "law: psr-2023"), ("2026-03-02", "2020-12-31")],
+        ),
+    ],
+)
+def test_each_rule_of_law_trips_under_its_regime_and_day_and_under_no_other(
+    code: str, trips: tuple[tuple[str, str], ...], silent: list[tuple[str, str]]
+) -> None:
+    tripping = but(*trips, text=MODEL)
+    assert says(tripping, code)
+    for change in silent:
+        assert says(but(change, text=tripping), code) == [], change
+
+
+@pytest.mark.parametrize(
+    ("said", "gags"),
+    [
+        ("Bidders undertake not to criticise the authority", True),
+        ("The provider will not comment publicly on the tender", True),
+        ("A non-disparagement clause is signed", True),
+        ("There is no gagging clause in the contract", False),
+        ("Survivors' data will not be shared", False),
+        ("How do you speak up about what goes wrong?", False),
+    ],
+)
+def test_words_that_forbid_bidders_to_speak(said: str, gags: bool) -> None:
+    text = but(("title: A whistleblowing policy is in force", f"title: A whistleblowing policy. {said}"), text=MODEL)
+    assert bool(says(text, "TE119")) is gags
+
+
+@pytest.mark.parametrize("code", ["TE102", "TE103", "TE106", "TE112", "TE113", "TE119", "TE125"])
+def test_guidance_of_the_united_kingdom_is_asked_of_nothing_that_is_let_abroad(code: str) -> None:
+    bad = CATALOGUE.lint_rules[code].item.example("bad")
+    assert says(bad, code)
+    assert says(bad.replace("currency: GBP", "currency: EUR"), code) == []

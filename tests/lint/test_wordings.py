@@ -75,7 +75,13 @@ def test_whom_the_social_value_policy_binds_is_said() -> None:
         text=MODEL,
     )  # fmt: skip
     assert says(light, "TE104")[0].endswith("which binds central government alone")
-    assert says(light.replace("sub_central", "central"), "TE104")[0].endswith("less than 10%")
+    bound = light.replace("sub_central", "central")
+    assert says(bound, "TE104") == []
+    assert says(bound, "TE226") == ["social value has 5% of the weight, less than the 10% of the policy"]
+    assert says(light, "TE226") == []
+    assert says(bound.replace("published: 2026-03-02", "published: 2020-12-31"), "TE226") == []
+    by_quotient = but(("  rule: highest_score\n", "  rule: lowest_cost_per_quality_point\n"), text=bound)
+    assert says(by_quotient, "TE226")[0].startswith("social value has 7.1"), "of the quality: 5 of 70"
 
 
 def test_the_social_value_policy_begins_when_it_began() -> None:
@@ -99,6 +105,12 @@ def test_community_benefits_are_social_value() -> None:
     ("description", "found"),
     [
         ("How are residents of the refuge supported?", False),
+        ("No locality caps apply; how do you take in survivors from elsewhere?", False),
+        ("How do you support women without a local connection?", False),
+        ("No local connection is asked for.", False),
+        ("Places are not limited to women living in the borough.", False),
+        ("A local connection is required.", True),
+        ("A locality cap of ten places applies.", True),
         ("How do residents of our safe accommodation leave it?", False),
         ("How do you accept survivors from out of area?", False),
         ("How are survivors with no recourse to public funds helped, and those from out of area?", False),
@@ -241,6 +253,9 @@ def test_titles_that_overlap(first: str, second: str, overlap: bool) -> None:
         ("Partially meets the requirement, with significant concerns.", True),
         ("Meets the requirement in most respects.", True),
         ("Does not meet the requirement.", True),
+        ("Strong evidence and added value.", True),
+        ("Provides clear and convincing evidence.", True),
+        ("Strong evidence of results in two counties.", False),
         ("A comprehensive response with people named.", False),
     ],
 )

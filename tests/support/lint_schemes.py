@@ -94,7 +94,9 @@ MODEL = but(
         "estimated_value: 900000}",
         (
             "estimated_value: 900000,\n  "
-            "authority: sub_central, published: 2026-03-02, tender_days: 70, years: 4, lots: 3}"
+            "authority: sub_central, published: 2026-03-02, tender_days: 70, years: 4, lots: 3,\n  "
+            "conflicts_assessment: 2026-02-16, equality_assessment: Equality analysis 14,\n  "
+            'policy_statement: "social value and small providers, as criteria"}'
         ),
     ),
     (

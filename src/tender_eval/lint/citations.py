@@ -34,6 +34,14 @@ def act(section: str) -> Clause:
     return Clause(ACT, section, True)
 
 
+MAINSTREAMING = "Mainstreaming the Commissioning of Local Services to Address Violence Against Women and Girls"
+THREE_YEARS = Clause(
+    f"{MAINSTREAMING} (December 2009)",
+    "chapter 4, quoting Creating Safe, Strong and Prosperous Communities (2008), paragraph 6.16",
+    True,
+)
+"""Three years as the starting point of funding."""
+
 CLEAR_CRITERIA = toolkit("5.5")
 """Being clear about evaluation criteria at the start; documents accessible, concise and free of jargon."""
 

@@ -7,13 +7,24 @@ from fractions import Fraction
 
 from tender_eval.model.digits import fixed
 from tender_eval.model.location import Location, Table
+from tender_eval.model.regime import Law, Nation
 from tender_eval.model.scheme import Call
 from tender_eval.plugins.lint_rule import LeafView, SchemeView
 
 
+def is_guided(view: SchemeView) -> bool:
+    """Whether the guidance of the United Kingdom on commissioning may be asked of it: not of what is bought abroad."""
+    regime = view.scheme.regime
+    return (
+        regime.nation is not Nation.NONE
+        and regime.law not in (Law.WORLD_BANK, Law.EU_2014_24)
+        and view.scheme.currency in ("", "GBP")
+    )
+
+
 def may_serve_people(view: SchemeView) -> bool:
-    """Whether the contract may be for a service to people; these are light touch contracts."""
-    return view.scheme.regime.light_touch is not False
+    """Whether the contract may be for a service to people here; these are light touch contracts."""
+    return is_guided(view) and view.scheme.regime.light_touch is not False
 
 
 def parameter_at(call: Call | None, name: str, otherwise: Location) -> Location:

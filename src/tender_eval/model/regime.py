@@ -75,6 +75,10 @@ class Regime:
         tender_days: that bidders have to write their tenders.
         years: of the contract, without options to extend.
         lots: into how many the contract is divided; 1 where it is not.
+        conflicts_assessment: the day on which it was prepared.
+        equality_assessment: where it is kept, or the record of how equality was considered.
+        policy_statement: how regard was had to the national procurement policy statement, or to that of Wales.
+        outcomes: what the service is to achieve, as the specification names it.
         unread: words of a scheme in a record that another version knew and this one does not.
     """
 
@@ -90,6 +94,10 @@ class Regime:
     lots: int | None = None
     no_lots_reason: str = ""
     users_restricted_to: str = ""
+    conflicts_assessment: date | None = None
+    equality_assessment: str = ""
+    policy_statement: str = ""
+    outcomes: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
 

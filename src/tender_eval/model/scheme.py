@@ -204,6 +204,7 @@ class Scheme:
     requires: tuple[str, ...] = ()
     source: Mapping[str, str] = field(default_factory=dict)
     notes: str = ""
+    illustrative: tuple[str, ...] = ()  # what of it is an illustration, and stands in no source
     currency: str = ""
     tax: str = ""  # excluded | included: whether bids state prices with the tax; nothing is reckoned by it
     exchange: Exchange | None = None

@@ -23,6 +23,7 @@ from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.low_prices import low_price_test
 from tender_eval.report.terms.panel import marks_in_words
 from tender_eval.report.terms.parameters import as_written
+from tender_eval.report.terms.scheme import illustrative
 
 LONGEST_CALL = 40  # where there is little room
 t = catalogue("scheme")
@@ -35,7 +36,7 @@ def scheme_document(scheme: Scheme, points: Mapping[str, Fraction]) -> Document:
         points: the points available at each criterion, by id.
     """
     named = heads(t, "criteria", "id title points scorer minimum")
-    blocks: list[Block] = [paragraph(scheme.notes)] if scheme.notes else []
+    blocks: list[Block] = [paragraph(text) for text in (scheme.notes, illustrative(scheme)) if text]
     blocks.append(table(t("criteria"), named, _criteria(scheme.criteria, points, 0), numbers=(2, 4), heard=True))
     for scale in scheme.scales:
         blocks += [heading(t("scale", id=scale.id)), items(map(_step, scale.steps), tone="out")]

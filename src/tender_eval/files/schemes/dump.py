@@ -29,7 +29,7 @@ def dump_scheme(scheme: Scheme) -> str:
 def scheme_data(scheme: Scheme) -> dict[str, Any]:
     """The scheme as plain data in the shape of a scheme file."""
     data: dict[str, Any] = {"format": SCHEME_FORMAT, "id": scheme.id, "title": scheme.title}
-    data |= _stated_fields(scheme, "requires", "source", "notes", "currency", "tax", "deadline")
+    data |= _stated_fields(scheme, "requires", "source", "notes", "illustrative", "currency", "tax", "deadline")
     if scheme.exchange:
         data["currency"] = {"in": scheme.currency, **_stated_fields(scheme.exchange, "rates", "on", "source")}
     if regime := _stated_fields(scheme.regime, *(f.name for f in fields(scheme.regime))):

@@ -200,6 +200,10 @@ class SchemeFile(Located):
     requires: list[Words] = []
     source: SourceNote = {}
     notes: Words = ""
+    illustrative: list[Words] = Field(
+        [],
+        description="what is an illustration and stands in none of the sources; told in what is made of it",
+    )
     currency: CurrencyField = Field("", description="of prices; with rates, what other currencies are in it")
     tax: Literal["excluded", "included"] | None = Field(
         None, description="whether bids state prices without the tax on them, or with it; nothing is reckoned by it"
@@ -258,6 +262,7 @@ class SchemeFile(Located):
         exchange = self.currency.record() if isinstance(self.currency, CurrencyFile) else None
         return Scheme(
             id=self.id, title=self.title, requires=tuple(self.requires), source=dict(self.source), notes=self.notes,
+            illustrative=tuple(self.illustrative),
             currency=self.currency.in_ if isinstance(self.currency, CurrencyFile) else self.currency,
             exchange=exchange, tax=self.tax or "", deadline=self.deadline, payment=self.payment,
             regime=self.regime.record() if self.regime else UNSTATED,

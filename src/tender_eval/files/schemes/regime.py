@@ -149,6 +149,10 @@ class RegimeFile(Located):
     lots: Whole | None = Field(None, description="into how many lots the contract is divided; 1: it is not")
     no_lots_reason: Words = Field("", description="why it is not divided into lots")
     users_restricted_to: Words = Field("", description="who may use the service, where not everybody in need may")
+    conflicts_assessment: Day | None = Field(None, description="the day on which the conflicts assessment was prepared")
+    equality_assessment: Words = Field("", description="where the record of how equality was considered is kept")
+    policy_statement: Words = Field("", description="how regard was had to the procurement policy statement")
+    outcomes: tuple[Words, ...] = Field((), description="what the service is to achieve, as its specification names it")
 
     def record(self) -> Regime:
         return Regime(**{name: getattr(self, name) for name in type(self).model_fields})

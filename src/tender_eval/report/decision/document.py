@@ -26,6 +26,7 @@ from tender_eval.report.evaluation.outcome import matter_of, without_award
 from tender_eval.report.evaluation.prices import price_step
 from tender_eval.report.evaluation.reliability import reliability_of, sentences
 from tender_eval.report.terms.results import rank_of
+from tender_eval.report.terms.scheme import illustrative
 
 t = catalogue("decision", "case", "report")
 SIGNATURES = 3
@@ -170,6 +171,8 @@ def _open(case: Case, lots: Sequence[EvaluatedLot]) -> Iterator[Block]:
     ]
     told += flagged[:MOST]
     told += [t.say_count("more flags", len(flagged) - MOST)] if len(flagged) > MOST else []
+    if note := illustrative(case.compiled.scheme):
+        told.append(note)
     yield items(told) if told else paragraph(t.say("open.nothing"))
 
 

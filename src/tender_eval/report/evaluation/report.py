@@ -27,6 +27,7 @@ from tender_eval.report.evaluation.ranking import linked, ranking_section
 from tender_eval.report.evaluation.record import history_section, record_section, words_section
 from tender_eval.report.evaluation.reliability import reliability_section
 from tender_eval.report.terms.formulas import formula
+from tender_eval.report.terms.scheme import illustrative
 
 t = catalogue("case")
 HEAD_SHOWN = 12  # characters of the head hash at the head of the report
@@ -46,6 +47,8 @@ def report_document(case: Case, sensitivity: str = "", record: str = "RECORD") -
     check_told(case, "report", record)
     lots = evaluated_lots(case)
     blocks = [*_result(case, lots), *_left_out(case)]
+    if told := illustrative(case.compiled.scheme):
+        blocks.append(paragraph(told, tone="soft"))
     for evaluated in lots:
         blocks += _contest(evaluated, sensitivity)
     for evaluated in lots if case.compiled.plan.by_lot else lots[:1]:

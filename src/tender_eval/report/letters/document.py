@@ -36,7 +36,7 @@ from tender_eval.report.terms.criteria import criteria_table, scale_tables
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.law import cited, cited_after
 from tender_eval.report.terms.lots import lots_section
-from tender_eval.report.terms.scheme import first_sentence
+from tender_eval.report.terms.scheme import first_sentence, illustrative
 
 if TYPE_CHECKING:
     from tender_eval.files.authority import Letterhead
@@ -260,6 +260,8 @@ def _method(case: Case, told: LetterContext) -> Iterator[Block]:
         yield criteria_table(plan)
     yield paragraph(first_sentence(plan.rule.rule.item))
     yield from scale_tables(plan)
+    if note := illustrative(plan.scheme):
+        yield paragraph(note)
     if case.across:
         yield from lots_section(plan)
 

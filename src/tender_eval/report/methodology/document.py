@@ -174,6 +174,9 @@ def _notes(plan: Plan) -> Iterator[Block]:
     if scheme.notes:
         yield heading(t("notes"))
         yield paragraph(scheme.notes)
+    if scheme.illustrative:
+        yield heading(t("illustrative"))
+        yield items(scheme.illustrative)
     sources = [scheme.source, *(c.source for c in scheme.walk()), *(c.source for c in scheme.conditions)]
     named = dict.fromkeys(source_line(source) for source in sources if source)
     if named:

@@ -34,6 +34,12 @@ def further_sentences(item: AwardRule) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in rest.split("\n\n") if part.strip())
 
 
+def illustrative(scheme: Scheme) -> str:
+    """What of a scheme is an illustration, in a sentence; empty where it says nothing of that."""
+    parts = t("illustrative.between").join(scheme.illustrative)
+    return t("illustrative", parts=parts) if parts else ""
+
+
 def numbered(scheme: Scheme) -> Mapping[str, str]:
     """Every criterion's number, such as 1.2."""
     return dict(_numbered(scheme.criteria, ""))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import ClassVar
 
-from tender_eval.lint.criteria import may_serve_people
+from tender_eval.lint.criteria import is_guided, may_serve_people
 from tender_eval.lint.topics import criteria_about
 from tender_eval.plugins.answers import Subject
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
@@ -26,7 +26,7 @@ class MissingCriterion(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """Whether any scored criterion is about it."""
-        if not (self.of_every_contract or may_serve_people(scheme)):
+        if not (is_guided(scheme) if self.of_every_contract else may_serve_people(scheme)):
             return
         if scheme.leaves and not criteria_about(scheme, self.words, *self.subjects):
             yield Finding(f"no criterion is about {self.wanted}", scheme.at("criteria"), self.mend)

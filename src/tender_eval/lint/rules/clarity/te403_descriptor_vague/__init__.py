@@ -15,7 +15,9 @@ _GRADE = re.compile(
     r"|(?:un)?satisfactory|(?:un)?acceptable|reasonable|(?:in)?sufficient|suitable|appropriate|limited|outstanding"
     r"|exceptional|meets?|meeting|exceeds|fails|requirements?|expectations?|concerns|reservations|which|that|most|but"
     r"|not|no|does|do|partially|substantially|significant|serious|minimal|comprehensive|thorough|respects?|aspects?"
-    r"|areas?|level|overall|this|it)\b|\W)+",
+    r"|areas?|level|overall|this|it|evidence|added value|value|robust|detailed|clear|clearly|convincing|credible|sound"
+    r"|relevant|understanding|demonstrat(?:es?|ing|ed)|provid(?:es?|ing|ed)|shows?|confidence|examples?|solid|approach)"
+    r"\b|\W)+",
     re.IGNORECASE,
 )
 
@@ -23,16 +25,16 @@ _GRADE = re.compile(
 class DescriptorVague(LintRule):
     """A descriptor says nothing but a grade: "good", "adequate", "meets the requirement".
 
-    The title says that already. Two evaluators will mean different things by it, and the reasons that bidders get
-    can only repeat it. Name what is there or missing: a method, people, evidence, results. Ignore it where the
-    levels are described in the question itself.
+    "Strong evidence and added value" is a grade too: of what, it does not say. Two evaluators will mean different
+    things by it, and the reasons that bidders get can only repeat it. Name what is there or missing: a method, people,
+    results, the kind of evidence. Ignore it where the levels are described in the question itself.
     """
 
     code = "TE403"
     name = "descriptor-vague"
     severity = Severity.WARNING
     summary = "A descriptor repeats a grade in place of saying what earns it."
-    keywords = "good, excellent, satisfactory, descriptor, marking scheme"
+    keywords = "strong evidence and added value, good, excellent, satisfactory, descriptor, marking scheme"
     clauses = (CLEAR_CRITERIA, MEASURABLE)
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.lint.citations import LANCASHIRE, toolkit
+from tender_eval.lint.criteria import is_guided
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
@@ -23,6 +24,6 @@ class DivergenceUnstated(LintRule):
     clauses = (LANCASHIRE, toolkit("3.1"))
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
-        if scheme.scheme.panel.divergence is None and any(leaf.marked for leaf in scheme.leaves):
+        if is_guided(scheme) and scheme.scheme.panel.divergence is None and any(leaf.marked for leaf in scheme.leaves):
             message = "it is not stated how far apart marks may lie before they must be moderated"
             yield Finding(message, scheme.at("award"), "add panel: {divergence: 2, least: 2}")

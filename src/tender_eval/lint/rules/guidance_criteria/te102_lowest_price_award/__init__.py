@@ -3,8 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tender_eval.lint.citations import toolkit
+from tender_eval.lint.criteria import is_guided
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
+from tender_eval.regime.duties import duty
 
 
 class LowestPriceAward(LintRule):
@@ -25,7 +27,9 @@ class LowestPriceAward(LintRule):
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The award rule, and whether any criterion leaves the price unread."""
         only = bool(scheme.leaves) and all(leaf.reads_price for leaf in scheme.leaves)
-        if not scheme.counts or (only and not scheme.grants):
+        if duty(scheme.scheme.regime, "price_alone", scheme.on) is not None:
+            return  # a matter of law, which TE225 tells
+        if is_guided(scheme) and (not scheme.counts or (only and not scheme.grants)):
             message = "nothing but the price decides the award"
             hint = "score quality too, or set the price against it (see rules list)"
             yield Finding(message, scheme.at("award", "rule"), hint)

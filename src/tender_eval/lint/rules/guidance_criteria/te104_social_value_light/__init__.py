@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from tender_eval.lint.criteria import counted_criteria
+from tender_eval.lint.criteria import counted_criteria, is_guided
 from tender_eval.lint.procurement_act import governing
 from tender_eval.lint.topics import SOCIAL_VALUE, criteria_about
 from tender_eval.model.diagnostics import Severity
@@ -16,8 +16,9 @@ from tender_eval.regime.duties import duty
 class SocialValueLight(LintRule):
     """Social value has less weight than central government's own policy asks of central government.
 
-    The model gives it at least a tenth of the total. The policy binds central government only; others may take it
-    as a guide. Give social value more weight, or ignore this where the subject of the contract is itself social.
+    The model gives it at least a tenth of the total. The policy binds central government only, which TE226 tells;
+    others may take it as a guide. Give social value more weight, or ignore this where the subject of the contract is
+    itself social.
     """
 
     code = "TE104"
@@ -38,8 +39,8 @@ class SocialValueLight(LintRule):
         counts = {leaf.criterion.id: leaf.share for leaf in counted_criteria(scheme)}
         whole = sum(counts.values(), Fraction(0))
         share = sum((counts.get(leaf.criterion.id, Fraction(0)) for leaf in found), Fraction(0)) / (whole or 1)
-        if found and whole and share < least:
+        bound = duty(governing(scheme), "social_value", scheme.on) is not None
+        if is_guided(scheme) and not bound and found and whole and share < least:
             message = f"social value has {percent(share)} of the weight, less than {percent(least)}"
-            if duty(governing(scheme), "social_value", scheme.on) is None:
-                message += ", which binds central government alone"
+            message += ", which binds central government alone"
             yield Finding(message, found[0].criterion.where, "give it more, or say why less is enough")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tender_eval.lint.citations import toolkit
+from tender_eval.lint.criteria import is_guided
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
@@ -23,6 +24,6 @@ class TimetableUnstated(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """Whether `regime.tender_days` stands in the file."""
-        if scheme.scheme.regime.tender_days is None:
+        if is_guided(scheme) and scheme.scheme.regime.tender_days is None:
             message = "the scheme does not say how many days bidders have to write their tenders"
             yield Finding(message, scheme.at("regime"), "state tender_days under regime")

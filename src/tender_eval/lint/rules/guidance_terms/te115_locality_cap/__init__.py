@@ -32,6 +32,16 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 
+# What guidance asks for: that there is none.
+_CAPS = r"locality (?:caps?|restrictions?)"
+_DENIED = re.compile(
+    rf"\bno {_CAPS}\b|\b{_CAPS} (?:do|does|will|shall|must|may) not apply\b|\bwithout (?:any |a )?{_CAPS}\b"
+    r"|\b(?:without(?: a| any)?|need no|needs? not have an?y?|not (?:need|require) an?y?) local connection\b"
+    r"|\bno local connection is (?:asked|needed|required)\b"
+    r"|\b(?:are|is|be) not (?:only for|limited to|restricted to|reserved for)\b[^.;?]*",
+    re.IGNORECASE,
+)
+
 
 class LocalityCap(LintRule):
     """The scheme restricts who may use the service by where they come from.
@@ -54,5 +64,6 @@ class LocalityCap(LintRule):
             where = scheme.at("regime", "users_restricted_to")
             yield Finding(f"the service is only for {restricted}", where, hint)
         for text, where in texts(scheme):
-            if found := _RESIDENTS.search(text) or _ELSEWHERE.search(text):
+            said = _DENIED.sub(" ", text)
+            if found := _RESIDENTS.search(said) or _ELSEWHERE.search(said):
                 yield Finding(f'"{found[0].strip()}" may restrict who can use the service', where, hint)

@@ -1,0 +1,1 @@
+"""What the law asks of the procurement beside the scheme, and of schemes under laws that are not the Act."""
