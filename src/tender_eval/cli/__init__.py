@@ -34,7 +34,7 @@ COMMANDS = {
     "rules": "List the installed award rules, or show one with its parameters.",
     "mechanisms": "List the installed mechanisms that award lots, or show one with its parameters.",
     "schema": "Print the JSON Schema of a file: schemes, bids, authorities, panels, policies, specs of simulations.",
-    "plugins": "List the loaded plugins, their versions and the hooks that they implement.",
+    "plugins": "List the loaded plugins and the hooks that they implement; start a new one, check its promises.",
     "test": "Run the cases of *.test.yaml files beside schemes.",
 }
 

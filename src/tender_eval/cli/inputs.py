@@ -21,6 +21,8 @@ class Inputs:
     """The files of one run, by name."""
 
     def __init__(self) -> None:
+        self.reader = ""
+        """The plugin's reader of bids that was asked for; empty where none was."""
         self._sources: dict[str, Source] = {}
 
     def read(self, path: str, problems: Problems) -> Source | None:
@@ -39,9 +41,13 @@ class Inputs:
         Raises:
             Refused: it cannot be read.
         """
+        from dataclasses import replace
+
         from tender_eval.files.source import read_source
 
         source = read_source(path)
+        if self.reader:
+            source = replace(source, reader=self.reader)
         self._sources[source.name] = source
         return source
 
@@ -65,6 +71,18 @@ class Inputs:
             except Refused:  # no text: a spreadsheet, or another encoding
                 continue
         return texts
+
+
+def _ask_for_reader(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    inputs: Inputs = ctx.obj
+    inputs.reader = value or ""
+
+
+reader_option = click.option(
+    "--reader", metavar="NAME", expose_value=False, callback=_ask_for_reader,
+    help="The plugin's reader that is to read the bids, where tender-eval would read such a file itself.",
+)  # fmt: skip
+"""For commands that read bids: by whose reader."""
 
 
 def plugins(problems: Problems) -> Catalogue | None:

@@ -18,8 +18,8 @@ class Installed:
     def __init__(self) -> None:
         from tender_eval.model.diagnostics import Problems
 
-        self._faults = Problems()
-        self.catalogue: Catalogue = every_plugin(self._faults)
+        self.faults = Problems()
+        self.catalogue: Catalogue = every_plugin(self.faults)
 
     def sound(self, methods: Mapping[str, Registered[Any]]) -> Iterator[tuple[str, Any, str]]:
         """The name of each method that can be loaded, the method, and the distribution that brings it."""
@@ -29,11 +29,11 @@ class Installed:
             try:
                 yield name, method.item, str(method.origin)
             except Refused as e:
-                self._faults.extend(e.diagnostics)
+                self.faults.extend(e.diagnostics)
 
     def refuse(self) -> None:
         """Raise `Refused` where anything is at fault."""
-        self._faults.refuse()
+        self.faults.refuse()
 
 
 @contextmanager

@@ -53,17 +53,19 @@ def load_scheme(path: str | Path) -> Scheme:
     return problems.sound(read_scheme(read_source(path), problems))
 
 
-def load_bids(path: str | Path, readers: Brought = NO_READERS) -> Bids:
+def load_bids(path: str | Path, readers: Brought = NO_READERS, reader: str = "") -> Bids:
     """A bids file of any known kind as records.
 
     Args:
         readers: readers of plugins, by what they are called (`Catalogue.readers`); asked before the built-in ones.
+        reader: the one of these that is to read it, by its name; without, a file that tender-eval reads itself is read
+            by none of them.
 
     Raises:
         Refused: with every problem of the file.
     """
     problems = Problems()
-    return problems.sound(read_bids(read_source(path), readers, problems))
+    return problems.sound(read_bids(replace(read_source(path), reader=reader), readers, problems))
 
 
 def read_scheme(source: Source, problems: Problems) -> Scheme | None:

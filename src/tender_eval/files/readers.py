@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
 from tender_eval.files.text.values import parse_yaml
-from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.location import Location, Table
 
 
@@ -53,12 +53,20 @@ def reader_for(source: Source, plugins: Brought) -> tuple[str, Reader | None]:
 
     Raises:
         Refused: TE049 where several plugins recognise it: whose reading decides an award must not turn on the order
-            in which they were installed.
+            in which they were installed; where one recognises what tender-eval reads itself, and was not asked for;
+            where the one that was asked for is none, or does not recognise it.
     """
     found = [(called, reader) for called, kind in plugins.items() if (reader := kind()).recognises(source)]
+    if source.reader:
+        return _asked_for(source, plugins, found)
     if len(found) > 1:
         message = f"several plugins read {source.name}: {' and '.join(called for called, _ in found)}"
         hint = "leave out all but one: set TENDER_EVAL_LOAD_PLUGINS to the distributions that you need"
+        raise Refused([Diagnostic("TE049", message, Location(source.name), hint)])
+    if found and source.suffix in SUFFIXES and not source.recorded:
+        called, reader = found[0]
+        message = f"{called} recognises {source.name}, which tender-eval reads itself"
+        hint = f"say that it is to read it: --reader {reader.name}; or leave the plugin out (TENDER_EVAL_LOAD_PLUGINS)"
         raise Refused([Diagnostic("TE049", message, Location(source.name), hint)])
     if found:
         return found[0]
@@ -66,3 +74,26 @@ def reader_for(source: Source, plugins: Brought) -> tuple[str, Reader | None]:
         return BUILT_IN, None
     module, _, name = SUFFIXES[source.suffix].partition(":")
     return BUILT_IN, getattr(import_module(f"tender_eval.files.{module}"), name)()
+
+
+def _asked_for(source: Source, plugins: Brought, found: Sequence[tuple[str, Reader]]) -> tuple[str, Reader]:
+    """The one that was asked for by its name, of those that recognise a file."""
+    asked = source.reader
+    named = [(called, reader) for called, reader in found if asked in (reader.name, called)]
+    if len(named) == 1:
+        return named[0]
+    known = sorted({kind.name for kind in plugins.values()})
+    if named:
+        message = f'several readers are called "{asked}": {" and ".join(called for called, _ in named)}'
+        hint = f'name one in full: --reader "{named[0][0]}"'
+    elif asked in known or asked in plugins:
+        message, hint = (
+            f'the reader "{asked}" does not recognise {source.name}',
+            "leave --reader out, or name another file",
+        )
+    else:
+        message = f'no plugin brings a reader "{asked}"'
+        hint = did_you_mean(asked, known) or (
+            f"there are {', '.join(known)}" if known else "install the plugin that does"
+        )
+    raise Refused([Diagnostic("TE049", message, Location(source.name), hint)])

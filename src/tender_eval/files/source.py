@@ -21,6 +21,7 @@ class Source:
     """A file as it was read: its name as the user gave it and its bytes.
 
     ``recorded`` is of one that stands in a record: words that no figure hangs on may be those of another version.
+    ``reader`` is the plugin's reader that was asked for by its name, empty where none was.
     ``second_bids`` is of bids in a record of a version that counted bids: a supplier may have several for one lot.
     """
 
@@ -28,6 +29,7 @@ class Source:
     data: bytes
     recorded: bool = False
     second_bids: bool = False
+    reader: str = ""
 
     @cached_property
     def sha256(self) -> str:

@@ -50,10 +50,13 @@ CODES: dict[str, Code] = {
         "A price that rewards the dearer bid",
         "Let the lower price score more; or state payment: received where the bidders pay.",
     ),
+    "TE033": Code(
+        "A plugin takes part that the scheme does not require", "Name its distribution and version under 'requires'."
+    ),
     # Plugins
     "TE040": Code("A plugin cannot be loaded", "Mend or uninstall it; nothing is evaluated without it."),
     "TE041": Code("Two plugins register the same name", "Uninstall or rename one of them."),
-    "TE042": Code("A plugin implements a hook that does not exist", "Correct the hook's name."),
+    "TE042": Code("A plugin's hook is none", "Correct its name or its arguments, or mark it with @hookimpl."),
     "TE043": Code("A plugin registers something that breaks the contract", "Mend the class that is named."),
     "TE044": Code("No scorer or rule has this name", "Correct it, or install the plugin that brings it."),
     "TE045": Code("A plugin raised an error while scoring", "Report it to the plugin's author; nothing is awarded."),

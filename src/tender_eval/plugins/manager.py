@@ -56,6 +56,7 @@ def load_plugins(
     for name, dist, plugin in _installed(_wanted(environ), problems):
         if _register(manager, name, plugin, problems):
             infos[name] = (dist.metadata["Name"], dist.version)
+        _refuse_unmarked_hooks(name, plugin, problems)
     _refuse_unknown_hooks(manager, problems)
     if any(distribution != OWN_DISTRIBUTION for distribution, _ in infos.values()):
         try:
@@ -130,6 +131,15 @@ def _register(manager: pluggy.PluginManager, name: str, plugin: object, problems
         problems.add("TE042", None, message, "let each hook ask for no more than its specification gives")
         return False
     return True
+
+
+def _refuse_unmarked_hooks(plugin: str, brought: object, problems: Problems) -> None:
+    """Tell a function that is called as a hook is, but would never be asked: without its mark it is no hook."""
+    for name in (n for n in vars(spec) if n.startswith(GROUP + "_")):
+        found = getattr(brought, name, None)
+        if callable(found) and not hasattr(found, GROUP + "_impl"):
+            message = f'the plugin "{plugin}" has a function {name} without @hookimpl, so that it is never asked'
+            problems.add("TE042", None, message, "write @hookimpl above it: from tender_eval import hookimpl")
 
 
 def _refuse_unknown_hooks(manager: pluggy.PluginManager, problems: Problems) -> None:

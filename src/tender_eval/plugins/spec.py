@@ -48,8 +48,8 @@ def tender_eval_readers() -> Iterable[type[Reader]]:  # type: ignore[empty-body]
     """Called once, when plugins are loaded. Return the reader classes for further kinds of bids files.
 
     The reader of a plugin that recognises a file reads it, and every result says so; where two recognise it, nothing is
-    read. One that goes by the end of a file's name alone takes none that tender-eval reads itself (`.yaml`, `.csv`,
-    `.xlsx`, `.json` and the like): it overrides `recognises` and looks into the file.
+    read. What tender-eval reads itself (`.yaml`, `.csv`, `.xlsx`, `.json` and the like) it reads only where it is asked
+    for by its name (``--reader``), and it overrides `recognises` to look into such a file.
     """
 
 

@@ -6,7 +6,7 @@ import click
 
 from tender_eval.cli.evaluation_formats import AWARDS
 from tender_eval.cli.formats import deliver_as
-from tender_eval.cli.inputs import Inputs, scheme_and_bids
+from tender_eval.cli.inputs import Inputs, reader_option, scheme_and_bids
 from tender_eval.cli.output import output_option
 
 
@@ -15,6 +15,7 @@ from tender_eval.cli.output import output_option
 @click.argument("bids", type=click.Path())
 @click.option("--format", "shape", type=click.Choice(tuple(AWARDS)), default="table", show_default=True)
 @output_option
+@reader_option
 @click.pass_obj
 def command(inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str | None) -> None:
     """Award the lots of a tender under its limits, and say why each bid lost each lot.

@@ -10,7 +10,7 @@ import click
 
 from tender_eval.cli.evaluation_formats import SHAPES, EvaluationFormat
 from tender_eval.cli.formats import deliver_as
-from tender_eval.cli.inputs import Inputs, scheme_and_bids
+from tender_eval.cli.inputs import Inputs, reader_option, scheme_and_bids
 from tender_eval.cli.output import STDOUT, output_option, refuse_record_as_output
 from tender_eval.cli.times import salts_given, salts_option
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--stage", type=click.Choice(("quality", "price")), help="With --record: one of two envelopes.")
 @click.option("--at", metavar="TIME", help="When, for the record, in RFC 3339; else the clock's time.")
 @salts_option
+@reader_option
 @click.pass_obj
 def command(
     inputs: Inputs, *, scheme: str, bids: str, shape: str, output: str | None, lot: str | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tender_eval.cli.formats import READ, deliver_made, read_as
-from tender_eval.cli.inputs import Inputs, scheme_and_bids
+from tender_eval.cli.inputs import Inputs, reader_option, scheme_and_bids
 from tender_eval.cli.output import output_option
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--lot", metavar="ID", help="Only this lot.")
 @click.option("--format", "shape", type=click.Choice((*READ, "json")), default="text", show_default=True)
 @output_option
+@reader_option
 @click.pass_obj
 def command(
     inputs: Inputs,

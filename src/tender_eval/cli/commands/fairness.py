@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tender_eval.cli.formats import DOCUMENTS, Made, check_writable, deliver_made
-from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.inputs import Inputs, plugins, reader_option
 from tender_eval.cli.output import output_option
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ _BAND = re.compile(r"(?P<of>[^=]+)=(?P<least>\d{1,60}(?:\.\d{1,60})?)\.\.(?P<mos
               help="How often weights and marks are drawn.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the random draws.")
 @click.option("--sobol", is_flag=True, help="Sobol indices beside the effective weights (needs SALib).")
+@reader_option
 @click.pass_obj
 def command(
     inputs: Inputs, *, scheme: str, bids: str | None, lot: str | None, shape: str, output: str | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.inputs import Inputs, plugins, reader_option
 from tender_eval.cli.output import emit
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ KINDS = {
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @click.option("--scheme", type=click.Path(), help="Check bids against this scheme: every mark and figure.")
 @click.option("--stage", type=click.Choice(("quality",)), help="With --scheme: prices are in a file of their own.")
+@reader_option
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], scheme: str | None, stage: str | None) -> None:
     """Check schemes, bids, test files, panels and specs of simulations; tell every problem and where it is.

@@ -18,6 +18,7 @@ from tender_eval.engine.compiling.requirements import (
     check_scaling,
     check_shortlist,
     check_stated,
+    unrequired,
 )
 from tender_eval.engine.compiling.sealing import check_sealed, sealed_figures
 from tender_eval.engine.facts.names import known_column
@@ -94,7 +95,8 @@ def compile_into(
     if len(problems) > before:
         return None
     if notices is None:
-        notices = () if before else price_notices(plan)  # a scheme with faults of its own is not tried
+        tried = () if before else price_notices(plan)  # a scheme with faults of its own is not tried
+        notices = (*tried, *unrequired(plan))
     plan = plan.with_sealed(sealed_figures(plan))
     by_lot = _by_lot(plan, catalogue, problems, faulty)
     return None if len(problems) > before else plan._replace(notices=notices, by_lot=by_lot)

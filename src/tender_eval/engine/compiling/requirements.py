@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import PackageNotFoundError, version
 
 from tender_eval.base.pattern import Pattern
 from tender_eval.engine.facts.names import mend_of_column, no_share_of
 from tender_eval.engine.plan import Plan
+from tender_eval.engine.scoring.guarded import of_third_party
 from tender_eval.files.schemes.checks import knows_all_criteria
 from tender_eval.files.sound_parts import FaultyParts
 from tender_eval.model.bids import reads_price
-from tender_eval.model.diagnostics import Problems, did_you_mean
+from tender_eval.model.diagnostics import Diagnostic, Problems, Severity, did_you_mean
 from tender_eval.model.location import Location, place
 from tender_eval.model.pricing.beside import BENEFITS
 from tender_eval.model.scheme import Bound, Criterion, Scheme
@@ -158,6 +160,25 @@ def check_shortlist(plan: Plan, problems: Problems, faulty: FaultyParts) -> None
     if not plan.shortlist_by and knows_all_criteria(plan.scheme, faulty):
         message = "the shortlist does not say by which criteria, and every one reads the price"
         problems.add("TE027", shortlist.where, message, "name those of the first stage: by: [...]")
+
+
+def unrequired(plan: Plan) -> tuple[Diagnostic, ...]:
+    """What is told of plugins that take part in a scheme and that it does not require: others cannot know of them."""
+    stated = (_REQUIREMENT.fullmatch(text) for text in plan.scheme.requires)
+    required = {_normal(found[1]) for found in stated if found}
+    used = [(leaf.scorer, leaf.where) for leaf in plan.leaves] + [(plan.rule.rule, plan.rule.where)]
+    told: dict[str, Diagnostic] = {}
+    for method, where in used:
+        name = method.origin.distribution
+        if of_third_party(method) and _normal(name) not in required and name not in told:
+            message = f'"{method.name}" is of {method.origin}, which the scheme does not require'
+            hint = f'add it, so that whoever reads the scheme knows: requires: ["{name}>={method.origin.version}"]'
+            told[name] = Diagnostic("TE033", message, where, hint, Severity.WARNING)
+    return tuple(told.values())
+
+
+def _normal(name: str) -> str:
+    return re.sub("[-_.]+", "-", name.strip()).lower()
 
 
 def check_requires(scheme: Scheme, problems: Problems) -> None:
