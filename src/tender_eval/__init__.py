@@ -91,7 +91,15 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'tender_eval' has no attribute '{name}'")
-    return getattr(import_module(f"tender_eval.{_HOME_OF[name]}"), name)
+if not TYPE_CHECKING:  # or a type checker would let every misspelt name pass
+
+    def __getattr__(name: str) -> object:
+        """What is asked for, loaded now."""
+        if name not in _HOME_OF:
+            raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+        return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, whether or not they are loaded."""
+    return sorted({*globals(), *__all__})

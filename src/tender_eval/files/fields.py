@@ -64,6 +64,7 @@ class Located(Fields):
 
     @property
     def where(self) -> Location:
+        """Where it stands in its file."""
         return self._where
 
 

@@ -36,3 +36,8 @@ if not TYPE_CHECKING:  # or a type checker would let every misspelt name pass
         if name not in _HOMES:
             raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
         return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, whether or not they are loaded."""
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,104 @@
+"""What others may build on: every public name is documented, typed and listed, and no misspelt one is there."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import FunctionType, ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = re.findall(
+    r"^\| `(tender_eval[a-z_.]*)` \|", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE
+)
+LAZY = ("tender_eval", "tender_eval.testing")
+
+
+def public(module: ModuleType) -> Iterator[tuple[str, object]]:
+    """The public names of a module, and what they stand for."""
+    listed = getattr(module, "__all__", None)
+    for name in listed or [n for n in list(vars(module)) if not n.startswith("_")]:
+        found = getattr(module, name)
+        if listed or getattr(found, "__module__", None) == module.__name__:
+            yield f"{module.__name__}.{name}", found
+
+
+def described() -> Iterator[tuple[str, object]]:
+    """Every public class and function, and the public methods of classes."""
+    for module in MODULES:
+        for name, found in public(import_module(module)):
+            yield name, found
+            if isinstance(found, type):
+                for attribute, held in list(vars(found).items()):
+                    method = getattr(held, "fget", None) or getattr(held, "__func__", None) or held
+                    if not attribute.startswith("_") and isinstance(method, FunctionType):
+                        yield f"{name}.{attribute}", method
+
+
+FOUND = dict(described())
+
+
+def _overridden(name: str) -> str:
+    """What is said of a method where it is first defined: one that overrides it says nothing anew."""
+    owner, _, method = name.rpartition(".")
+    kind = FOUND.get(owner)
+    return inspect.getdoc(getattr(kind, method)) or "" if isinstance(kind, type) else ""
+
+
+def test_the_page_names_modules_that_are_there() -> None:
+    assert len(MODULES) == len(set(MODULES)) == 10
+    assert len(FOUND) > 150
+
+
+def test_every_public_name_is_documented() -> None:
+    functions = {name: found for name, found in FOUND.items() if isinstance(found, type | FunctionType)}
+    lacking = [name for name, found in functions.items() if not (inspect.getdoc(found) or _overridden(name)).strip()]
+    assert lacking == []
+
+
+def test_every_public_function_states_its_types() -> None:
+    lacking = []
+    for name, found in FOUND.items():
+        if isinstance(found, FunctionType):
+            given = inspect.signature(found)
+            untyped = [p for n, p in given.parameters.items() if p.annotation is p.empty and n not in ("self", "cls")]
+            if untyped or given.return_annotation is inspect.Signature.empty:
+                lacking.append(name)
+    assert lacking == []
+
+
+@pytest.mark.parametrize("name", LAZY)
+def test_names_are_listed_and_misspelt_ones_are_errors(name: str) -> None:
+    module = import_module(name)
+    assert set(module.__all__) <= set(dir(module))
+    for public_name in module.__all__:
+        assert getattr(module, public_name)
+    with pytest.raises(AttributeError, match=f"module '{name}' has no attribute 'Scorrer'"):
+        _ = module.Scorrer
+
+
+@pytest.mark.parametrize("name", LAZY)
+def test_a_type_checker_sees_no_catch_all_and_every_name(name: str) -> None:
+    file = import_module(name).__file__
+    tree = ast.parse(Path(str(file)).read_text(encoding="utf-8"))
+    assert "__getattr__" not in [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    (for_types,) = [n for n in tree.body if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"]
+    seen = {alias.asname for node in for_types.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    assert seen == set(import_module(name).__all__)
+
+
+def test_the_plugins_of_this_project_use_nothing_else() -> None:
+    """The kit, the guide's page on lint, and what `plugins new` writes, included."""
+    templates = ROOT / "src" / "tender_eval" / "cli" / "commands" / "plugins" / "templates"
+    texts = [path.read_text(encoding="utf-8") for path in templates.glob("*.py.tmpl")]
+    imported = {m for text in texts for m in re.findall(r"^from (tender_eval[a-z_.]*) import", text, re.MULTILINE)}
+    names = {
+        m for text in texts for m in re.findall(r"^from (tender_eval\.[a-z]+) import ([a-z]+)", text, re.MULTILINE)
+    }
+    assert imported - {of for of, _ in names} <= set(MODULES)
+    assert {f"{of}.{name}" for of, name in names if of in ("tender_eval.model", "tender_eval.plugins")} <= set(MODULES)
