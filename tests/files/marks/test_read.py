@@ -83,14 +83,19 @@ def _formula(page: Worksheet) -> None:
     page["F3"].value = "=4"
 
 
-def _no_headings(page: Worksheet) -> None:
+def _no_heading(page: Worksheet) -> None:
     page["F1"].value = "score"
+
+
+def _no_headings(page: Worksheet) -> None:
+    page["F1"].value, page["G1"].value = "score", "why"
 
 
 @pytest.mark.parametrize(
     ("change", "where", "message"),
     [
         (_formula, "ann.xlsx!Marks!F3", "the mark here is a formula"),
+        (_no_heading, "ann.xlsx!Marks", 'the sheet "Marks" has no heading "mark"'),
         (_no_headings, "ann.xlsx",
          "this is no sheet of marks: no sheet of it has the headings bid, criterion, mark and reason"),
     ],
@@ -102,6 +107,16 @@ def test_what_is_no_sheet_of_marks_is_refused_at_its_place(
         read_marks(changed(sheet, change))
     ((code, at, text),) = [(d.code, str(d.where), d.message) for d in refused.value.diagnostics]
     assert (code, at, text) == ("TE533", where, message)
+
+
+def test_marks_on_a_sheet_that_is_hidden_are_not_lost_without_a_word(sheet: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sheet))
+    book.copy_worksheet(book["Marks"]).sheet_state = "hidden"
+    with pytest.raises(Refused) as refused:
+        read_marks(Source("ann.xlsx", saved(book)))
+    assert [(d.code, d.message) for d in refused.value.diagnostics] == [
+        ("TE061", 'the sheet "Marks Copy" holds marks and is hidden')
+    ]
 
 
 def test_a_workbook_without_its_hidden_sheet_is_nobodys(sheet: bytes) -> None:

@@ -95,7 +95,7 @@ def note_undeclared(state: State, people: Iterable[Person], where: Location, pro
     """Note each of some people who did not declare their interests."""
     for one in people:
         message = f"{one.name} did not declare their interests since entry {state.named} named the suppliers"
-        hint = f"case declare-interest --person {one.id} --none, or with --supplier, --nature and --outcome"
+        hint = f"case declare-interest RECORD --person {one.id} --none, or with --supplier, --nature and --outcome"
         problems.add("TE087", where, message, hint)
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.case.panel import people, reasons
-from tender_eval.case.panel.moves import moves, one_way, turning
+from tender_eval.case.panel.moves import again, moves, one_way, turning
 from tender_eval.case.panel.remark import Marked, Remark, marks_of
 from tender_eval.case.state import State
 from tender_eval.engine.compiled import CompiledScheme
@@ -21,9 +21,7 @@ from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Refused, Severity
 from tender_eval.model.digits import shown
 
-_AWAY = (
-    "agree it again, or let its reason say why: what was given and what was agreed is asked in [2015] EWHC 876 (TCC)"
-)
+_AWAY = "let its reason say why: what was given and what was agreed is asked in [2015] EWHC 876 (TCC)"
 
 
 def remarks(compiled: CompiledScheme, bids: Bids) -> tuple[Diagnostic, ...]:
@@ -95,14 +93,15 @@ def _away_from_given(state: State, every: tuple[Marked, ...]) -> Iterator[Remark
     """Agreed marks by themselves, those of a bid together, and all of them; a computed mark is the statistic itself."""
     if state.whole.scheme.panel.computed:
         return
+    hint = f"{again(state)}, or {_AWAY}"
     for one in every:
-        yield from _away(one)
+        yield from _away(one, hint)
     moved = moves(every)
     yield from one_way(moved)
     yield from turning(state, moved)
 
 
-def _away(one: Marked) -> Iterator[Remark]:
+def _away(one: Marked, hint: str) -> Iterator[Remark]:
     """A mark that is outside of those given, another than most people gave, or one that nobody gave."""
     mark = one.mark
     given = list(mark.given.values())
@@ -114,10 +113,10 @@ def _away(one: Marked) -> Iterator[Remark]:
     if not min(given) <= agreed <= max(given):
         least, most = shown(min(given)), shown(max(given))
         all_of = f"{len(given)} people gave {least} to {most}" if least != most else f"{len(given)} gave {least}"
-        yield Remark("outside", mark.agreed.where, f"{said}: {all_of}", _AWAY)
+        yield Remark("outside", mark.agreed.where, f"{said}: {all_of}", hint)
     elif usual != agreed and 2 * times > len(given):
         message = f"{said}, and {times} of {len(given)} gave {shown(usual)}"
-        yield Remark("majority", mark.agreed.where, message, _AWAY)
+        yield Remark("majority", mark.agreed.where, message, hint)
     elif agreed not in given:
         message = f"{said}, which nobody gave: {', '.join(map(shown, sorted(given)))}"
-        yield Remark("nobody_gave", mark.agreed.where, message, _AWAY)
+        yield Remark("nobody_gave", mark.agreed.where, message, hint)

@@ -23,9 +23,7 @@ LEAST_MOVED = 3
 """Marks of a bid that are moved before it is told that all went one way: two do so by chance every other time."""
 _NAMED = 3  # marks that a message names
 _ONE_WAY = "let each reason say what in the bid earns the mark; see [2015] EWHC 876 (TCC) of agreed marks that moved"
-_AGAIN = "agree these marks again, or let their reasons say why"
-_CORRECT = "put right with case correct what was agreed in error, or see that the reasons say why"
-_ONE_MARK = "one mark decided the award in Braceurself [2022] EWHC 2348 (TCC)"
+_ONE_MARK = "let the reasons say why: one mark decided the award in Braceurself [2022] EWHC 2348 (TCC)"
 
 
 class Move(NamedTuple):
@@ -39,6 +37,13 @@ class Move(NamedTuple):
     def up(self) -> bool:
         """Whether the mark is above the middle."""
         return self.agreed > self.middle
+
+
+def again(state: State, what: str = "it") -> str:
+    """How another mark is agreed."""
+    if state.panel is not None and "lock" not in state.reached:
+        return f"agree {what} again with panel agree --replace"
+    return f"agree {what} again" if state.panel is None else f"put {what} right with case correct"
 
 
 def moves(every: Iterable[Marked]) -> tuple[Move, ...]:
@@ -99,7 +104,7 @@ def turning(state: State, found: Sequence[Move]) -> Iterator[Remark]:
         who = f"{_named(new)} would be awarded {of_lot}, and not {_named(old)}"
         said = who if "evaluate" in state.reached else f"another bid would be awarded {of_lot}"
         message = f"with the middle of the individual marks in place of what was agreed, {said}: {_listed(here)}"
-        hint = f"{_CORRECT if 'lock' in state.reached else _AGAIN}: {_ONE_MARK}"
+        hint = f"{again(state, 'them')}, or {_ONE_MARK}"
         yield Remark("winner", first.of.mark.figure_at, message, hint)
 
 

@@ -41,7 +41,7 @@ def with_open_marks_told(state: State, where: Location, make: Callable[[State], 
             if not open_rows or set(without.diagnostics) == set(e.diagnostics):
                 raise e from None
             problems.extend(without.diagnostics)
-        _note(open_rows, where, problems, computed=state.whole.scheme.panel.computed)
+        _note(state, open_rows, where, problems)
         raise Refused(problems.sorted()) from None
 
 
@@ -58,16 +58,17 @@ def _some_mark(state: State, key: OneMark) -> Fraction:
     return next(taken, Fraction(1))
 
 
-def _note(rows: Sequence[Compared], where: Location, problems: Problems, *, computed: bool) -> None:
+def _note(state: State, rows: Sequence[Compared], where: Location, problems: Problems) -> None:
     """Note which marks are open, at each criterion once."""
     by_criterion: dict[tuple[str, str], list[Compared]] = {}
-    for row in rows:
+    order = {bid.id: n for n, bid in enumerate(state.received.bids)} if state.received else {}
+    for row in sorted(rows, key=lambda row: order[row.key.bid]):  # they come by how far apart they were marked
         by_criterion.setdefault((row.key.lot, row.key.criterion), []).append(row)
     for (lot, criterion), of in by_criterion.items():
         bids = ", ".join(row.key.bid for row in of)
         what = f'"{criterion}"' + (f' at lot "{lot}"' if lot else "")
         owed = any(row.missing for row in of)
-        if computed:
+        if state.whole.scheme.panel.computed:
             message, hint = f"too few gave marks for {what}", f"{_OWED}; panel collect takes them" if owed else _REPLACE
         else:
             message, hint = f"no mark is agreed for {what}", f"{_OWED}; then {_AGREE}" if owed else _AGREE

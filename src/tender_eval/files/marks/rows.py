@@ -35,6 +35,16 @@ def columns_in(rows: Sequence[Mapping[int, object]]) -> tuple[int, dict[str, int
     return None
 
 
+def lacking(rows: Sequence[Mapping[int, object]]) -> str:
+    """The one heading that some rows lack to be headed as marks are, where it is one; else nothing."""
+    for row in rows[:_LOOKED_THROUGH]:
+        there = {heading(text) for text in row.values()}
+        missing = [name for name in MUST if name not in there]
+        if len(missing) <= 1:
+            return "".join(missing)
+    return ""
+
+
 def row_of(texts: Mapping[str, Text | None], where: Location) -> Row:
     """A row of its texts by heading."""
     bid, criterion, mark, reason, lot, note = (texts.get(name) or "" for name in READ)

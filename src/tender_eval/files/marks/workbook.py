@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tender_eval.files.marks.rows import columns_in, heading, refuse_no_sheet, row_of
+from tender_eval.files.marks.rows import columns_in, heading, lacking, refuse_no_sheet, row_of
 from tender_eval.files.numbers import MARK
 from tender_eval.files.source import Source
 from tender_eval.files.tables.headings import Expected
@@ -38,9 +38,14 @@ def read_workbook(source: Source, problems: Problems) -> Returned | None:
     present: tuple[str, ...] = ()
     found = False
     for sheet in book.sheets:
-        if sheet in named or sheet.hidden:
+        if sheet in named:
             continue
-        cells = read_sheet(book, sheet, source.name, problems)
+        cells = read_sheet(book, sheet, source.name, Problems() if sheet.hidden else problems)
+        if sheet.hidden:
+            if cells is not None and columns_in(_texts(cells)):  # else its marks would be lost without a word
+                message = f'the sheet "{sheet.name}" holds marks and is hidden'
+                problems.add("TE061", Location(source.name, cell=sheet.name), message, "show it, or remove it")
+            continue
         if cells is None:
             continue
         if sheet.name.strip().casefold() == PRESENT.casefold():
@@ -69,8 +74,12 @@ def _pairs(book: OpenedBook, sheet: Sheet, source: str, problems: Problems) -> d
 
 def _marks(cells: SheetCells, problems: Problems) -> list[Row] | None:
     """The rows of a sheet, or None where it has no headings of marks."""
-    headed = columns_in([{cell.column: cell.value for cell in row.cells} for row in cells.rows])
+    headed = columns_in(_texts(cells))
     if headed is None:
+        if name := lacking(_texts(cells)):
+            message = f'the sheet "{cells.name}" has no heading "{name}"'
+            where = Location(cells.source, cell=cells.name)
+            problems.add("TE533", where, message, f"head the column {name} again, as the sheet was written")
         return None
     first, columns = headed
     names = {column: name for name, column in columns.items()}
@@ -81,6 +90,11 @@ def _marks(cells: SheetCells, problems: Problems) -> list[Row] | None:
             texts = {name: _text(cells, row, name, cell, problems) for name, cell in read.items()}
             found.append(row_of(texts, cells.place(row, row.cells[0])))
     return found
+
+
+def _texts(cells: SheetCells) -> list[dict[int, object]]:
+    """What stands in the cells of each row, by column."""
+    return [{cell.column: cell.value for cell in row.cells} for row in cells.rows]
 
 
 def _text(cells: SheetCells, row: SheetRow, name: str, cell: Cell, problems: Problems) -> Text | None:

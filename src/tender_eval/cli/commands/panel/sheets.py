@@ -132,7 +132,7 @@ def entered(
         found: Collected = collecting(record, read, kind, say, by, catalogue_at(record), entry_time(at))
         faults += found.faults
         emit(collected_text(record.as_posix(), found))
-        if kind == "agree" and found.state and (told := remarks_before_lock(found.state)):
+        if kind == "agree" and found.told and found.state and (told := remarks_before_lock(found.state)):
             inputs.tell(told)
     if faults:
         raise Refused(faults)
