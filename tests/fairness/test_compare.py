@@ -10,9 +10,11 @@ from inline import CATALOGUE, bids, evaluate, figures, leaf, refusal, scheme
 from shipped import ROOT, pairs
 
 from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, scheme_from_data
+from tender_eval.engine.rules.one_sided import HighestScore
 from tender_eval.fairness.compare import compare, nominal_price, price_formulas, with_price_formula
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.explanation.labels import RankingFigure
+from tender_eval.plugins.answers import Unsupported
 
 BIDS: dict[str, dict[str, Any]] = {
     "A": {"price": 100, "marks": {"quality": 80}},
@@ -81,6 +83,11 @@ def test_the_nominal_weight_of_the_price() -> None:
     assert nominal_price(scenario(quality, rule=index)) == 0.4
     per_point = scenario(quality, rule="lowest_cost_per_quality_point", award={"on_rejection": "recompute"})
     assert nominal_price(per_point) == 0, "it states none"
+
+
+def test_of_a_rule_that_does_not_say_its_weights_no_weight_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(HighestScore, "weights", lambda *_: Unsupported("it is a secret"))
+    assert nominal_price(scenario()) is None
 
 
 @pytest.mark.slow

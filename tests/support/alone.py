@@ -6,9 +6,10 @@ import base64
 import hashlib
 import re
 
+from contrast import TEXT_ON
 from html_tree import Element
 
-from tender_eval.documents.palette import COLOURS, PARTS, TEXT_ON
+from tender_eval.documents.palette import COLOURS, PARTS
 
 
 def check_it_stands_alone(found: Element) -> None:

@@ -281,8 +281,3 @@ def _as_it_was(bid: BidResult, plan: Plan) -> BidResult:
 def locked(bids: Bids, marks_sha256: str) -> dict[str, Data]:
     """The body of the entry that locks the marks."""
     return {"marks_sha256": marks_sha256, "bids": [bid.id for bid in bids.bids]}
-
-
-def of_record(number: int) -> Location:
-    """The place of what an entry of the record states."""
-    return Location(f"record entry {number}")

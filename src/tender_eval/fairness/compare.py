@@ -63,13 +63,15 @@ def alternative_of(
     )  # fmt: skip
 
 
-def nominal_price(scenario: Scenario) -> float:
+def nominal_price(scenario: Scenario) -> float | None:
     """The weight that the scheme states for the price, as a share: its criteria's, or else the rule's own.
 
-    Nothing where the scheme states none, as where the price is divided by the points.
+    0 where the scheme states none, as where the price is divided by the points; None where the rule does not say.
     """
     weights = weights_of(scenario.plan.rule)
-    if weights is not None and not isinstance(weights, Unsupported):
+    if isinstance(weights, Unsupported):
+        return None
+    if weights is not None:
         quality, price = (stated_by(scenario.plan, weight) for weight in weights)
         return float(price / (quality + price)) if quality + price else 0.0
     points = sum((leaf.points for leaf in scenario.plan.leaves), Fraction(0))

@@ -4,11 +4,12 @@ import re
 from itertools import pairwise
 
 import pytest
+from contrast import SHAPES_ON, TEXT_ON, contrast
 from demo_cases import demo, entry
 from html_tree import Element, section, tree
 
 from tender_eval.documents.html import document_html
-from tender_eval.documents.palette import COLOURS, PARTS, SHAPES_ON, TEXT_ON, contrast
+from tender_eval.documents.palette import COLOURS, PARTS
 from tender_eval.report.evaluation.report import report_document
 
 NAMES = (
@@ -115,6 +116,10 @@ def test_what_is_folded_away_has_a_name(found: Element) -> None:
 
 def test_links_say_where_they_lead(found: Element) -> None:
     assert all(link.text for link in found.all("a"))
+
+
+def test_the_contrast_is_that_of_the_standard() -> None:
+    assert contrast("#000000", "#ffffff") == 21
 
 
 @pytest.mark.parametrize(("text", "ground"), TEXT_ON)

@@ -120,3 +120,11 @@ def test_hostile_text_is_only_read() -> None:
 
 def test_the_same_study_gives_the_same_bytes() -> None:
     assert fairness_table(analysis()) == fairness_table(analysis())
+
+
+def test_a_weight_that_the_rule_does_not_state_is_no_weight_of_nothing() -> None:
+    own, other, _ = analysis().lots[""].findings.alternatives
+    told = fairness_table(analysis(alternatives=(own, replace(other, nominal_price=None))))
+    (row,) = [line for line in told.splitlines() if line.startswith("Mean deviation")]
+    assert row.split()[-2] == "-"
+    assert "the award rule does not say at which weights it sets quality against price" in " ".join(told.split())

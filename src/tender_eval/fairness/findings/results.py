@@ -253,7 +253,7 @@ class Alternative:
     figure: RankedFigure
     reversals: tuple[Reversal, ...]
     effective_price: float | None  # the price's share of the variance, beside
-    nominal_price: float
+    nominal_price: float | None  # None where the rule does not say at which weights it sets quality against price
     formula: str = ""  # where it is the scheme itself with another price formula: that formula
 
 

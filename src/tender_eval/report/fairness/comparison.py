@@ -40,14 +40,15 @@ def section(report: LotReport) -> Iterator[Block]:
             names.bids(other.winner) or NONE,
             _lead(other),
             str(len(without_repeats(other.reversals))),
-            percent_of(other.nominal_price),
+            NONE if other.nominal_price is None else percent_of(other.nominal_price),
             NONE if other.effective_price is None else percent_of(other.effective_price),
         )
         for other in found.alternatives
     ]
     keys = ("scheme", "winner", "ahead", "reversals", "published", "acts")
     heads = tuple("winner" if k == "winner" else f"compare.{k}" for k in keys)
-    notes = (messages("compare.note"),) if any(other.formula for other in found.alternatives) else ()
+    notes = [messages("compare.note")] if any(other.formula for other in found.alternatives) else []
+    notes += [messages("compare.unsaid")] if any(other.nominal_price is None for other in found.alternatives) else []
     yield from report.table("compare", heads, rows, (2, 3, 4, 5), notes=notes)
 
 
