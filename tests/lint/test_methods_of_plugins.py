@@ -12,7 +12,7 @@ from tender_eval import Refused, load_catalogue
 from tender_eval import lint as built_in
 from tender_eval.engine.check import Sound, check
 from tender_eval.files.source import Source
-from tender_eval.lint.run import lint
+from tender_eval.lint.run import LintReport, SilentMethod, lint
 from tender_eval.model.numeric import Array
 from tender_eval.plugins import expression as e
 from tender_eval.plugins.answers import OwnFormula, Pot, Subject, Unsupported
@@ -78,6 +78,10 @@ class Ranked(AwardRule):
 
 def says(code: str, text: str, method: type[Scorer] | type[AwardRule], **answers: Any) -> list[str]:
     """What one lint rule says of a scheme whose method answers so."""
+    return [found.message for found in reported(code, text, method, **answers).findings]
+
+
+def reported(code: str, text: str, method: type[Scorer] | type[AwardRule], **answers: Any) -> LintReport:
     brought = type(
         "Brought", (method,), {"__doc__": "Source: a test.", "name": method.name, **_kept(method), **answers}
     )
@@ -91,7 +95,7 @@ def says(code: str, text: str, method: type[Scorer] | type[AwardRule], **answers
     checked = check(source, None, catalogue)
     assert isinstance(checked, Sound), [str(d) for d in checked.diagnostics]
     rule = catalogue.lint_rules[code]
-    return [found.message for found in lint(source, checked.compiled, [rule], catalogue.lint_rules).findings]
+    return lint(source, checked.compiled, [rule], catalogue.lint_rules)
 
 
 def _kept(method: type) -> dict[str, Any]:
@@ -128,6 +132,12 @@ def test_endless_decimals(stated: Any, said: list[str]) -> None:
 )
 def test_from_where_a_price_is_measured(code: str, stated: Any, said: bool) -> None:
     assert bool(says(code, priced("priced"), Priced, stated=stated)) is said
+
+
+def test_a_method_that_states_no_formula_is_told_of_once() -> None:
+    assert reported("TE302", priced("priced"), Priced).silent == (SilentMethod("priced", "its author keeps it secret"),)
+    assert reported("TE310", but(RANKED), Ranked).silent == (SilentMethod("ranked", "its author keeps it secret"),)
+    assert reported("TE302", priced("priced"), Priced, stated=e.within(1 - PRICE / 1000000)).silent == ()
 
 
 RANKED = ("  rule: highest_score\n", "  rule: ranked\n")

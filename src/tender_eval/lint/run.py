@@ -14,6 +14,7 @@ from tender_eval.lint.scheme_view import view_of
 from tender_eval.lint.thresholds import Thresholds, thresholds
 from tender_eval.model.diagnostics import Diagnostic, Refused, Severity
 from tender_eval.model.location import Location
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.lint_rule import Clause, Finding, Ignore, LintRule, SchemeView
 
@@ -47,6 +48,13 @@ class RuleNotRun(NamedTuple):
     on: date
 
 
+class SilentMethod(NamedTuple):
+    """A scorer or award rule that states no formula, so that rules that go by it find nothing there, and why."""
+
+    name: str
+    why: str
+
+
 class LintReport(NamedTuple):
     """What the rules have to say of one scheme, in the order of its lines."""
 
@@ -55,6 +63,7 @@ class LintReport(NamedTuple):
     ignored: tuple[IgnoredFinding, ...]
     unchecked: tuple[RuleNotRun, ...]
     on: date
+    silent: tuple[SilentMethod, ...] = ()
 
 
 def lint(
@@ -101,7 +110,14 @@ def lint(
     ran = frozenset(rule.name for rule in ready)
     last = view._replace(unused=tuple(_unused(ignores, ignored, ran)))
     kept += [one for rule in ready if rule.item.last for one in _found(rule, last)]
-    return LintReport(source.name, _in_order(kept), tuple(ignored), tuple(unchecked), day)
+    return LintReport(source.name, _in_order(kept), tuple(ignored), tuple(unchecked), day, tuple(_silent(views)))
+
+
+def _silent(views: Sequence[SchemeView]) -> dict[SilentMethod, None]:
+    """The methods that state no formula, each once."""
+    stated = [(view.rule.name, view.figure) for view in views]
+    stated += [(leaf.scorer.name, leaf.expression) for view in views for leaf in view.leaves]
+    return {SilentMethod(name, formula.why): None for name, formula in stated if isinstance(formula, Unsupported)}
 
 
 def _found(registered: Registered[LintRule], view: SchemeView) -> Iterator[RuleFinding]:

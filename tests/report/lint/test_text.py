@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 from tender_eval.lint.citations import ARITHMETIC
-from tender_eval.lint.run import IgnoredFinding, LintReport, RuleFinding, RuleNotRun
+from tender_eval.lint.run import IgnoredFinding, LintReport, RuleFinding, RuleNotRun, SilentMethod
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.location import Location
 from tender_eval.plugins.catalogue import PluginInfo
@@ -30,7 +30,7 @@ def found(message: str, severity: Severity = Severity.WARNING, file: str = "s.ya
 
 
 def linted(*findings: RuleFinding, file: str = "s.yaml", **more: object) -> LintReport:
-    return LintReport(file, findings, more.get("ignored", ()), more.get("unchecked", ()), DAY)  # type: ignore[arg-type]
+    return LintReport(file, findings, more.get("ignored", ()), more.get("unchecked", ()), DAY, more.get("silent", ()))  # type: ignore[arg-type]
 
 
 def test_text_has_place_excerpt_mend_and_clauses() -> None:
@@ -66,6 +66,12 @@ def test_text_names_the_rules_that_lack_one_figure_together() -> None:
     assert 'TE997 and TE998 were not run: the table has no "threshold" for 2026-02-01\n' in told
 
 
+def test_text_names_the_methods_that_state_no_formula_once() -> None:
+    silent = (SilentMethod("priced\x1b", "it is a secret"),)
+    told = lint_text([linted(silent=silent), linted(file="t.yaml", silent=silent)], {})
+    assert told.count("What rests on the formula of priced\\x1b was not checked: it is a secret\n") == 1
+
+
 def test_a_page_says_of_documents_alone_whether_they_were_read() -> None:
     lines = [clause_line(c) for c in (ARITHMETIC, Clause("Guidance", "2.3b", True), Clause("Act", "s.9", False))]
     assert lines == [str(ARITHMETIC), "Guidance, 2.3b (wording read)", "Act, s.9 (cited, wording not checked by us)"]
@@ -78,7 +84,9 @@ def test_text_is_inert() -> None:
 def test_json_says_everything() -> None:
     ignored = (IgnoredFinding(found("x"), Ignore(("TE999",), "so", Location("s.yaml", 1, 1), 2)),)
     unchecked = (RuleNotRun("TE998", "other", "threshold", DAY),)
-    data = json.loads(lint_json([linted(found("it is odd"), ignored=ignored, unchecked=unchecked)]))
+    silent = (SilentMethod("priced", "it is a secret"),)
+    one = linted(found("it is odd"), ignored=ignored, unchecked=unchecked, silent=silent)
+    data = json.loads(lint_json([one]))
     finding = {
         "code": "TE999", "name": "a-rule", "severity": "warning", "file": "s.yaml", "line": 2, "column": 5,
         "message": "it is odd", "hint": "mend it", "plugin": "d 1",
@@ -96,6 +104,7 @@ def test_json_says_everything() -> None:
         "unchecked": [
             {"file": "s.yaml", "code": "TE998", "name": "other", "figure": "threshold", "on": "2026-02-01"},
         ],
+        "unanswered": [{"file": "s.yaml", "method": "priced", "why": "it is a secret"}],
     }
 
 

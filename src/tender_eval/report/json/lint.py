@@ -13,7 +13,7 @@ LINT_FORMAT = "tender-eval/lint/1"
 
 
 def lint_json(linted: Sequence[LintReport]) -> str:
-    """Every finding, what comments silence with their reasons, and what was not run."""
+    """Every finding, what comments silence with their reasons, what was not run, and methods that state no formula."""
     data = {
         "format": LINT_FORMAT,
         "advice": catalogue("lint")("advice"),
@@ -28,6 +28,9 @@ def lint_json(linted: Sequence[LintReport]) -> str:
             {"file": one.source, "code": u.code, "name": u.name, "figure": u.threshold, "on": u.on.isoformat()}
             for one in linted
             for u in one.unchecked
+        ],
+        "unanswered": [
+            {"file": one.source, "method": method.name, "why": method.why} for one in linted for method in one.silent
         ],
     }
     return json_text(data)

@@ -32,6 +32,9 @@ def closing(linted: Sequence[LintReport]) -> list[str]:
     several = t("schemes", n=len(linted)) if len(linted) > 1 else ""
     told = [(counted(found) or t("nothing")) + several + _ignored(linted)]
     told += _unchecked(u for one in linted for u in one.unchecked)
+    told += [
+        inert(t("silent", method=one.name, why=one.why)) for one in dict.fromkeys(s for r in linted for s in r.silent)
+    ]
     days = sorted({one.on for one in linted if one.on})
     told += [t("figures", days=t.listing([d.isoformat() for d in days]))] if days else []
     return [*told, t("advice")]
