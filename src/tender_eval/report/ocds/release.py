@@ -23,6 +23,7 @@ from tender_eval.case.phases import Phase
 from tender_eval.engine.facts.price import offered_price
 from tender_eval.engine.plan import Leaf
 from tender_eval.engine.questions import counts, expression_of, shares_out_money
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.steps import formula as formula_of
 from tender_eval.lots.policy import LotPolicy, policy_of
@@ -39,13 +40,13 @@ from tender_eval.report.ocds.outcome import Outcome
 from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.scheme import near_tie_in_words, people_decide_in_words
 
+t = catalogue("ocds")
 _HOME = "https://raw.githubusercontent.com/open-contracting-extensions"
 EXTENSIONS = (
     f"{_HOME}/ocds_bid_extension/master/extension.json",
     f"{_HOME}/ocds_lots_extension/v1.1.5/extension.json",
     f"{_HOME}/ocds_awardCriteriaBreakdown_extension/master/extension.json",
 )
-DRAFT = "DRAFT, not decided, not for publication: "  # before the title of a tender
 ONLY_LOT = "1"  # the lot of a tender without lots
 
 
@@ -130,7 +131,7 @@ class _Release:
         tenderers = {t["id"]: t for bid in bids for t in bid["tenderers"]}
         title = tender.title or scheme.title
         return {
-            **_non_empty(id=tender.id or self.ocid, title=f"{DRAFT}{title}" if self.outcome.draft else title),
+            **_non_empty(id=tender.id or self.ocid, title=t("draft", title=title) if self.outcome.draft else title),
             "status": self.outcome.tender,
             "procuringEntity": buyer,
             "awardCriteria": self._kind(),
@@ -180,20 +181,22 @@ class _Release:
     def _terms(self) -> str:
         plan = self.whole.plan
         rule = plan.rule.rule
-        told = [f"Ranked by {ranked_name(ranked_figure(rule.item.figure))}, {rule.item.best} first (rule {rule.name})."]
+        figure, best = ranked_name(ranked_figure(rule.item.figure)), t(f"best.{rule.item.best}")
+        told = [t("ranked", figure=figure, best=best, rule=rule.name)]
         if plan.scheme.conditions:
-            told.append(f"Conditions, pass or fail: {'; '.join(c.title or c.id for c in plan.scheme.conditions)}.")
+            told.append(t("conditions", list="; ".join(c.title or c.id for c in plan.scheme.conditions)))
         minimums = [f"{c.title} {_minimum(c.minimum)}" for c in plan.scheme.walk() if c.minimum]
         if minimums:
-            told.append(f"Minimums: {'; '.join(minimums)}.")
-        ties = ", then ".join(tie.label for tie in plan.ties)
-        then = people_decide_in_words(plan)
-        told.append(f"Ties: {ties + '; still equal, ' if ties else 'equal bids, '}{then or 'a declared tie'}.")
+            told.append(t("minimums", list="; ".join(minimums)))
+        ties = t("ties.then").join(tie.label for tie in plan.ties)
+        then = people_decide_in_words(plan) or t("ties.declared")
+        told.append(t("ties broken" if ties else "ties", ties=ties, then=then))
         told += filter(None, [near_tie_in_words(plan)])
         if policy := self._policy():
             limits = "; ".join(limits_in_words(policy.limits))
-            told.append(f"Lots are awarded together (mechanism {policy.mechanism.name}): {limits}.")
-        told.append(f"Scheme: {plan.scheme.title} ({plan.scheme.id}), SHA-256 {plan.scheme.sha256 or 'not stated'}.")
+            told.append(t("lots", mechanism=policy.mechanism.name, limits=limits))
+        digest = plan.scheme.sha256 or t("not stated")
+        told.append(t("scheme", title=plan.scheme.title, id=plan.scheme.id, sha256=digest))
         return " ".join(told)
 
     def _lot(self, lot: str) -> dict[str, Any]:
@@ -206,7 +209,7 @@ class _Release:
             **_non_empty(id=self.lots[lot], title=title),
             "status": self.outcome.lots[lot],
             "awardCriteria": {
-                "weightingDescription": f"Bids are ranked by {ranked}; {rule.best} first.",
+                "weightingDescription": t("ranked in short", figure=ranked, best=t(f"best.{rule.best}")),
                 "criteria": [self._criterion(leaf, lot) for leaf in self.whole.for_lot(lot).plan.leaves],
             },
         }
@@ -220,9 +223,9 @@ class _Release:
         minimum = stated[leaf.id].minimum
         if minimum and minimum.mark is not None:
             numbers.append({"number": minimum.mark, "threshold": "minimumScore"})
-        described = [stated[leaf.id].description, f"Scored by {leaf.scorer.name}."]
+        described = [stated[leaf.id].description, t("scored", scorer=leaf.scorer.name)]
         if minimum:
-            described.append(f"Minimum: {_minimum(minimum)}.")
+            described.append(t("minimum", minimum=_minimum(minimum)))
         priced = any(r.column == "price" for r in leaf.reads)
         return {
             "type": "price" if priced else "quality",
@@ -326,7 +329,7 @@ def _tops(found: Evaluation, bid: BidResult) -> Iterator[Step]:
 def _minimum(minimum: Minimum | None) -> str:
     if minimum is None:
         return ""
-    return percent(minimum.share) if minimum.share is not None else f"mark {shown(minimum.mark)}"
+    return percent(minimum.share) if minimum.share is not None else t("minimum.mark", mark=shown(minimum.mark))
 
 
 def _non_empty(**texts: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, assert_never, cast
 
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.plugins.expression.tree import (
     AnyNode,
     Available,
@@ -34,6 +35,7 @@ from tender_eval.plugins.expression.tree import (
 from tender_eval.report.workbook.book import as_float
 from tender_eval.report.workbook.formulas import Rounder
 
+WORDS = catalogue("workbook")
 LONGEST = 1_500  # characters: a rounding may name it four times over, and Excel takes 8,192
 _OVER = {
     "lowest": "MIN",
@@ -87,10 +89,10 @@ def unwritable(node: Node) -> str:
     """Why no spreadsheet can hold an expression; empty where one can."""
     for part in node.walk():
         if isinstance(part, Number | Parameter) and as_float(part.value) is None:
-            return "a number in it is too large for a spreadsheet"
+            return WORDS("too large")
     cells = [node, *(of for part in node.walk() if isinstance(part, Titled | OverBids) and (of := part.of) is not None)]
     longest = max(len(text(cell, _WIDE)) for cell in cells)
-    return "it is too long for a formula of a spreadsheet" if longest > LONGEST else ""
+    return WORDS("too long") if longest > LONGEST else ""
 
 
 def text(node: Node, at: CellReferences) -> str:  # noqa: PLR0912  one kind of node a case
