@@ -1,4 +1,4 @@
-"""Build every plugin under plugins/, and run its tests against the built wheel.
+"""Build every plugin under plugins/ and that of the guide, docs/plugins.md, and run its tests from its wheel.
 
 The wheel goes into a temporary directory that only the tests see, so that neither this environment nor the
 plugin's own source can stand in for what users install. Run from anywhere, with the environment's Python:
@@ -11,6 +11,7 @@ It needs the ``dev`` extra (build, hatchling, pytest) and no network.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,22 +19,37 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-PLUGINS = Path(__file__).resolve().parents[1] / "plugins"
+ROOT = Path(__file__).resolve().parents[1]
+PLUGINS = ROOT / "plugins"
+GUIDE = ROOT / "docs" / "plugins.md"
+TUTORIAL = ROOT / "scripts" / "tutorial" / "test_tutorial.py"
 TARGET = "TENDER_EVAL_PLUGIN_TARGET"  # where the wheel is installed; the tests check that they run from there
 ISOLATE = "TENDER_EVAL_LOAD_PLUGINS"  # a developer's own setting must not hide the plugin from its tests
 
 
 def main(named: Sequence[str]) -> int:
     """Test the named plugins, or all; the exit code is 0 when every one of them passes."""
-    found = sorted(path.parent for path in PLUGINS.glob("*/pyproject.toml"))
-    unknown = set(named) - {plugin.name for plugin in found}
-    if unknown or not found:
-        say(f"no such plugin under {PLUGINS}: {', '.join(sorted(unknown)) or 'there is none'}")
-        return 2
-    chosen = [plugin for plugin in found if not named or plugin.name in named]
-    failed = [plugin.name for plugin in chosen if not passes(plugin)]
-    say(f"plugins: {len(chosen) - len(failed)} of {len(chosen)} pass" + (f"; failed: {failed}" if failed else ""))
-    return 1 if failed else 0
+    with tempfile.TemporaryDirectory(prefix="tender-eval-guide-") as scratch:
+        found = [*sorted(path.parent for path in PLUGINS.glob("*/pyproject.toml")), of_the_guide(Path(scratch))]
+        unknown = set(named) - {plugin.name for plugin in found}
+        if unknown:
+            say(f"no such plugin under {PLUGINS}: {', '.join(sorted(unknown))}")
+            return 2
+        chosen = [plugin for plugin in found if not named or plugin.name in named]
+        failed = [plugin.name for plugin in chosen if not passes(plugin)]
+        say(f"plugins: {len(chosen) - len(failed)} of {len(chosen)} pass" + (f"; failed: {failed}" if failed else ""))
+        return 1 if failed else 0
+
+
+def of_the_guide(folder: Path) -> Path:
+    """The plugin that the guide shows in under thirty lines, written into a folder as its blocks say."""
+    made = folder / "tender-eval-home-visits"
+    (made / "tests").mkdir(parents=True)
+    blocks = re.findall(r"```\w+\n# (\S+)\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for name, content in blocks:
+        (made / name).write_text(content, encoding="utf-8")
+    (made / "tests" / TUTORIAL.name).write_text(TUTORIAL.read_text(encoding="utf-8"), encoding="utf-8")
+    return made
 
 
 def passes(plugin: Path) -> bool:

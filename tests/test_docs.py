@@ -151,7 +151,7 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
 
 @pytest.mark.slow
 def test_the_scorer_of_the_plugin_guide_keeps_its_promises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    scorer, _, registering, _, testing = blocks("docs/plugins.md", "python")
+    scorer, _, _, registering, _, testing = blocks("docs/plugins.md", "python")
     (tmp_path / "opening_hours_of_the_guide.py").write_text(f"{scorer}\n\n{testing}", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     guide = import_module("opening_hours_of_the_guide")
@@ -175,7 +175,7 @@ def test_the_workings_of_the_plugin_guide_read_as_it_says() -> None:
 
 def test_the_mechanism_of_the_plugin_guide_awards_lots_in_both_arithmetics() -> None:
     names: dict[str, Any] = {"__name__": "guide"}
-    mechanism = blocks("docs/plugins.md", "python")[3]
+    mechanism = blocks("docs/plugins.md", "python")[4]
     exec(compile(mechanism, "guide", "exec", dont_inherit=True), names)
 
     class Plugin:

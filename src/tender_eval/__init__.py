@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tender_eval.files.schemes.dump import dump_scheme as dump_scheme
     from tender_eval.lots.award import AcrossLots as AcrossLots
     from tender_eval.lots.award import award_lots as award_lots
+    from tender_eval.model.codes import Code as Code
     from tender_eval.model.diagnostics import Diagnostic as Diagnostic
     from tender_eval.model.diagnostics import NotFound as NotFound
     from tender_eval.model.diagnostics import Refused as Refused
@@ -44,10 +45,12 @@ if TYPE_CHECKING:
     from tender_eval.plugins.lint_rule import Finding as Finding
     from tender_eval.plugins.lint_rule import LintRule as LintRule
     from tender_eval.plugins.lint_rule import SchemeView as SchemeView
+    from tender_eval.plugins.lint_rule import Threshold as Threshold
     from tender_eval.plugins.mechanism import Contest as Contest
     from tender_eval.plugins.mechanism import LotAwards as LotAwards
     from tender_eval.plugins.mechanism import Mechanism as Mechanism
     from tender_eval.plugins.mechanism import MechanismParams as MechanismParams
+    from tender_eval.plugins.report import Report as Report
     from tender_eval.plugins.rule import Allocation as Allocation
     from tender_eval.plugins.rule import AwardRule as AwardRule
     from tender_eval.plugins.rule import QualityParams as QualityParams
@@ -74,11 +77,13 @@ _HOMES = {
     "files.load": ("bids_from_data", "bids_from_frame", "load_bids", "load_scheme", "scheme_from_data"),
     "files.reader": ("Reader",),
     "lots.award": ("AcrossLots", "award_lots"),
+    "model.codes": ("Code",),
     "model.diagnostics": ("Diagnostic", "NotFound", "Refused", "Severity"),
     "model.evaluation": ("Evaluation",),
     "plugins.answers": ("Likely", "Unsupported"),
-    "plugins.lint_rule": ("Clause", "Finding", "LintRule", "SchemeView"),
+    "plugins.lint_rule": ("Clause", "Finding", "LintRule", "SchemeView", "Threshold"),
     "plugins.mechanism": ("Contest", "LotAwards", "Mechanism", "MechanismParams"),
+    "plugins.report": ("Report",),
     "plugins.rule": ("Allocation", "AwardRule", "QualityParams", "RuleParams", "Weights"),
     "plugins.rule_folders": ("lint_rules_in",),
     "plugins.scorer": ("CriterionView", "Scorer", "ScorerParams", "Trait"),

@@ -67,6 +67,21 @@ class Thresholds:
         """The figures that hold on a day, by name."""
         return {r.name: r for r in self.rows if (r.since or day) <= day <= (r.until or day)}
 
+    def with_figures(self, figures: tuple[Threshold, ...]) -> Thresholds:
+        """The same with those of plugins.
+
+        Raises:
+            Refused: TE041 where two of one name hold on the same day.
+        """
+        rows, problems = list(self.rows), Problems()
+        for figure in figures:
+            if any(row.name == figure.name and _overlap(row, figure) for row in rows):
+                message = f'the figure "{figure.name}" of a plugin holds on days on which there is another of that name'
+                problems.add("TE041", None, message, "rename it, or uninstall the plugin")
+            rows.append(figure)
+        problems.refuse()
+        return Thresholds(self.checked, tuple(rows))
+
     def names(self) -> tuple[str, ...]:
         """Every name that has a row, whatever the day."""
         return tuple(dict.fromkeys(r.name for r in self.rows))
@@ -94,7 +109,7 @@ def read_table(source: Source) -> Thresholds:
     return Thresholds(found.checked, tuple(row.record() for row in found.rows))
 
 
-def _overlap(one: Row, other: Row) -> bool:
+def _overlap(one: Row | Threshold, other: Row | Threshold) -> bool:
     begins = max(one.since or date.min, other.since or date.min)
     return begins <= min(one.until or date.max, other.until or date.max)
 

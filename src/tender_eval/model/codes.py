@@ -170,3 +170,11 @@ CODES: dict[str, Code] = {
     "TE548": Code("Agreed marks away from the individual ones turn the award", "Agree them again, or give reasons."),
     "TE549": Code("An evaluator who is called as a bidder", "Let nobody mark who bids or belongs to a bidder."),
 }
+
+OWN_CODES: dict[str, Code] = {}
+"""The codes that loaded plugins state; see the hook `tender_eval_codes`."""
+
+
+def code_named(code: str) -> Code | None:
+    """What a code stands for, one of ours or of a plugin; None where there is no such code."""
+    return CODES.get(code) or OWN_CODES.get(code)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from tender_eval.base.inert import inert
 from tender_eval.base.json_mends import in_json, is_json
-from tender_eval.model.codes import CODES
+from tender_eval.model.codes import code_named
 from tender_eval.model.location import Location
 
 Made = TypeVar("Made")
@@ -47,7 +47,7 @@ class Diagnostic:
     @property
     def mend(self) -> str:
         """How to mend it: as it was found, or else what the catalogue says of the code."""
-        return self.hint or CODES[self.code].mend
+        return self.hint or (found.mend if (found := code_named(self.code)) else "")
 
 
 class Refused(Exception):
@@ -107,7 +107,7 @@ class Problems:
         Raises:
             Refused: with everything found, where it is more than is told of one file.
         """
-        if code not in CODES:
+        if code_named(code) is None:
             raise KeyError(code)
         made = Diagnostic(code, message, where, hint)
         if made in self._found:
@@ -125,7 +125,7 @@ class Problems:
         self, code: str, where: Location | None, message: str, hint: str, severity: Severity = Severity.WARNING
     ) -> None:
         """Note what is to be told, and stops nothing."""
-        if code not in CODES:
+        if code_named(code) is None:
             raise KeyError(code)
         self._told[Diagnostic(code, message, where, hint, severity)] = None
 

@@ -13,8 +13,9 @@ from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
 
 if TYPE_CHECKING:  # a run that uses neither loads neither
-    from tender_eval.plugins.lint_rule import LintRule
+    from tender_eval.plugins.lint_rule import LintRule, Threshold
     from tender_eval.plugins.mechanism import Mechanism
+    from tender_eval.plugins.report import Report
 
 Kind = TypeVar("Kind")
 
@@ -96,6 +97,8 @@ class Catalogue(NamedTuple):
     plugins: tuple[PluginInfo, ...]
     mechanisms: Mapping[str, Registered[Mechanism]]
     lint_rules: Mapping[str, Registered[LintRule]]
+    lint_figures: tuple[Threshold, ...]
+    reports: Mapping[str, Registered[Report]]
 
 
 def name_of(registered: type) -> str | None:

@@ -16,6 +16,7 @@ from tender_eval.files.readers import SUFFIXES
 from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
 from tender_eval.plugins import spec
 from tender_eval.plugins.catalogue import Catalogue, PluginInfo, Registered, name_of
+from tender_eval.plugins.own_codes import collect_codes, collect_figures
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
 from tender_eval.plugins.untouched import refuse_what_was_replaced
@@ -23,6 +24,7 @@ from tender_eval.plugins.untouched import refuse_what_was_replaced
 if TYPE_CHECKING:
     from tender_eval.plugins.lint_rule import LintRule
     from tender_eval.plugins.mechanism import Mechanism
+    from tender_eval.plugins.report import Report
 
 GROUP = "tender_eval"
 ISOLATE = "TENDER_EVAL_LOAD_PLUGINS"
@@ -66,6 +68,7 @@ def load_plugins(
     if faults is None:
         problems.refuse()
     plugins = {name: _info(manager, name, *infos[name]) for name in infos}
+    collect_codes(manager, plugins, problems)
     catalogue = Catalogue(
         scorers=_collect(manager, plugins, "tender_eval_scorers", lambda: Scorer, problems),
         rules=_collect(manager, plugins, "tender_eval_rules", lambda: AwardRule, problems),
@@ -73,6 +76,8 @@ def load_plugins(
         plugins=tuple(plugins.values()),
         mechanisms=_collect(manager, plugins, "tender_eval_mechanisms", _mechanism, problems),
         lint_rules=_collect(manager, plugins, "tender_eval_lint_rules", _lint_rule, problems),
+        lint_figures=collect_figures(manager, plugins, problems),
+        reports=_collect(manager, plugins, "tender_eval_reports", _report, problems),
     )
     if faults is None:
         problems.refuse()
@@ -187,6 +192,12 @@ def _lint_rule() -> type[LintRule]:
     from tender_eval.plugins.lint_rule import LintRule
 
     return LintRule
+
+
+def _report() -> type[Report]:
+    from tender_eval.plugins.report import Report
+
+    return Report
 
 
 def _called(

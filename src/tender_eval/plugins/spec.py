@@ -16,8 +16,10 @@ from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import Scorer
 
 if TYPE_CHECKING:
-    from tender_eval.plugins.lint_rule import LintRule
+    from tender_eval.model.codes import Code
+    from tender_eval.plugins.lint_rule import LintRule, Threshold
     from tender_eval.plugins.mechanism import Mechanism
+    from tender_eval.plugins.report import Report
 
 PROJECT = "tender_eval"
 
@@ -66,4 +68,33 @@ def tender_eval_lint_rules() -> Iterable[type[LintRule]] | Mapping[str, str]:  #
     mapping from code to ``"module:Class"``.
 
     A code that another plugin has already registered stops the run and names both.
+    """
+
+
+@hookspec
+def tender_eval_lint_figures() -> Iterable[Threshold]:  # type: ignore[empty-body]
+    """Called once, when plugins are loaded. Return the dated figures that the lint rules of this plugin go by, each
+    with its source: a rule names them in ``thresholds``, and finds in ``scheme.thresholds`` the one of the day that is
+    asked for.
+
+    A name that tender-eval or another plugin has on the same days stops the run.
+    """
+
+
+@hookspec
+def tender_eval_reports() -> Iterable[type[Report]] | Mapping[str, str]:  # type: ignore[empty-body]
+    """Called once, when plugins are loaded. Return the report classes that this plugin brings, or a mapping from name
+    to ``"module:Class"``. ``tender-eval report RECORD --format NAME`` writes one.
+
+    A name that another plugin has already stops the run; one that is a format of tender-eval is never asked for.
+    """
+
+
+@hookspec
+def tender_eval_codes() -> Mapping[str, Code]:  # type: ignore[empty-body]
+    """Called once, when plugins are loaded. Return the codes of the diagnostics that this plugin gives, such as
+    ``{"ACME001": Code("what it means", "How to mend it.")}``: two to eight capitals, not TE, and three digits. A reader
+    notes one with ``problems.add("ACME001", where, message, hint)``, a scorer with ``criterion.refuse``.
+
+    A code that tender-eval or another plugin has stops the run.
     """

@@ -19,6 +19,7 @@ from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.engine.check import Sound, check
 from tender_eval.files.source import Source
 from tender_eval.lint.run import LintReport, lint
+from tender_eval.lint.thresholds import thresholds
 from tender_eval.lots import mechanisms
 from tender_eval.plugins.catalogue import Catalogue, PluginInfo, Registered
 from tender_eval.plugins.lint_rule import LintRule
@@ -77,7 +78,8 @@ def _linted(rule: LintRule, name: str, rules: dict[str, Registered[LintRule]], c
     source = Source(f"{name}.yaml", rule.example("bad" if name == "bad" else "good").encode())
     checked = check(source, None, catalogue)
     assert isinstance(checked, Sound), f"{name}.yaml of {rule.code}: {'; '.join(map(str, checked.diagnostics))}"
-    report = lint(source, checked.compiled, list(rules.values()), {*catalogue.lint_rules, *rules})
+    dated = thresholds().with_figures(catalogue.lint_figures)
+    report = lint(source, checked.compiled, list(rules.values()), {*catalogue.lint_rules, *rules}, table=dated)
     assert rule.code not in {one.code for one in report.unchecked}, f"{rule.code} was not run on {name}.yaml"
     return report
 

@@ -58,6 +58,7 @@ def command(
     """
     from tender_eval.lint.run import lint
     from tender_eval.lint.selection import selected
+    from tender_eval.lint.thresholds import thresholds
     from tender_eval.model.diagnostics import Problems, Refused, Severity
 
     if ignored and shape in ("json", "github"):
@@ -69,13 +70,14 @@ def command(
     if not wanted:
         raise click.UsageError("--select and --ignore leave no rule to run")
     rules = [catalogue.lint_rules[code] for code in wanted]
+    dated = thresholds().with_figures(catalogue.lint_figures)
     problems = Problems()
     linted: list[LintReport] = []
     texts: dict[str, str] = {}
     for source in _sources(inputs, schemes, problems):
         if compiled := _compiled(source, catalogue, problems):
             try:
-                linted.append(lint(source, compiled, rules, codes, on.date() if on else None))
+                linted.append(lint(source, compiled, rules, codes, on.date() if on else None, dated))
             except Refused as e:  # the plugin of a rule is at fault; the other schemes are told all the same
                 problems.extend(e.diagnostics)
             texts[source.name] = source.text

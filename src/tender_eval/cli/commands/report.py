@@ -41,9 +41,31 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 """What may be asked beside the format, for each."""
 
 
+class ReportName(click.Choice[str]):
+    """A format of ours, or the name of a report that a plugin brings."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name; plugins are loaded only where it is none of ours."""
+        if value not in self.choices:
+            from tender_eval.cli.inputs import every_plugin
+
+            brought = tuple(every_plugin().reports)
+            if value in brought:
+                return str(value)
+            return str(click.Choice((*self.choices, *brought)).convert(value, param, ctx))
+        return str(super().convert(value, param, ctx))
+
+
 @click.command("report")
 @click.argument("record", type=click.Path(path_type=Path))
-@click.option("--format", "shape", type=click.Choice(tuple(OPTIONS)), default="html", show_default=True)
+@click.option(
+    "--format",
+    "shape",
+    type=ReportName(tuple(OPTIONS)),
+    default="html",
+    show_default=True,
+    help="One of these, or the report of a plugin by its name.",
+)
 @click.option("--output", "-o", type=click.Path(), help="Write to this file; for summaries, into this folder.")
 @click.option("--sensitivity", metavar="TEXT", help=f"{', '.join(READ)}: how firm the result is.")
 @click.option("--bid", metavar="ID", help="summaries: only this bid's.")
@@ -96,13 +118,16 @@ def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, 
     """
     given = {name: value for name, value in asked.items() if value not in (None, (), False)}
     _check_options(shape, output, given)
-    WRITERS[shape](inputs, record, output, **given)
+    if shape in WRITERS:
+        WRITERS[shape](inputs, record, output, **given)
+    else:
+        _of_plugin(shape, inputs, record, output)
 
 
 def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> None:
     """What is asked of one format says nothing of another."""
     for name in given:
-        if name not in OPTIONS[shape]:
+        if name not in OPTIONS.get(shape, ()):
             owners = ", ".join(of for of, names in OPTIONS.items() if name in names)
             option = "as" if name == "kinds" else name.replace("_", "-")
             raise click.UsageError(f"--{option} goes with --format {owners}")
@@ -159,6 +184,19 @@ def _letters(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> 
 
 def _release(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> None:
     deliver(_ocds(_case(inputs, record), str(record), **asked), output, (str(record),))
+
+
+def _of_plugin(shape: str, inputs: Inputs, record: Path, output: str | None) -> None:
+    """The report of a plugin, of a record that was checked with the plugins that it names alone."""
+    from tender_eval.cli.inputs import every_plugin
+    from tender_eval.engine.scoring.guarded import asked, refused
+    from tender_eval.model.location import Location
+
+    case, report, where = _case(inputs, record), every_plugin().reports[shape], Location(str(record))
+    written = asked("the report", report, where, lambda: report.item.write(case))
+    if not isinstance(written, bytes):
+        raise refused("the report", report, where, "TE046", f"returned a {type(written).__name__}, not bytes")
+    deliver_bytes(written, output, (str(record),))
 
 
 def _decision(inputs: Inputs, record: Path, output: str | None, kinds: tuple[str, ...] = ("html",)) -> None:

@@ -10,6 +10,7 @@ from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.engine.check import Sound, check
 from tender_eval.files.source import Source
 from tender_eval.lint.run import lint
+from tender_eval.lint.thresholds import thresholds
 from tender_eval.plugins.catalogue import PluginInfo, Registered
 from tender_eval.plugins.lint_rule import LintRule
 from tender_eval.plugins.rule_folders import lint_rules_in
@@ -37,11 +38,13 @@ def _found(rule: type[LintRule], name: str) -> tuple[object, ...]:
 def _ready(rule: type[LintRule], name: str) -> Callable[[], tuple[object, ...]]:
     """What gives the findings in one of its examples, with all loaded and compiled that the rule does not do itself."""
     source = Source(f"{name}.yaml", rule.example("bad" if name == "bad" else "good").encode())
-    checked = check(source, None, load_catalogue())
+    catalogue = load_catalogue()
+    checked = check(source, None, catalogue)
     assert isinstance(checked, Sound), f"{name}.yaml is no sound scheme: {'; '.join(map(str, checked.diagnostics))}"
+    dated = thresholds().with_figures(catalogue.lint_figures)
     origin = PluginInfo("kit", "the plugin under test", "0")
     registered: Registered[LintRule] = Registered(rule.code, origin, rule, LintRule)  # type: ignore[type-abstract]
-    return lambda: lint(source, checked.compiled, [registered], {rule.code}).findings
+    return lambda: lint(source, checked.compiled, [registered], {rule.code}, table=dated).findings
 
 
 class _Tried:

@@ -1,0 +1,83 @@
+"""The plugin of the guide, from its wheel: used in a scheme, linted, explained, published, recomputed, and in batches.
+
+Run by scripts/test_plugins.py, which writes it as docs/plugins.md shows it and installs it apart.
+"""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+import tender_eval_home_visits
+from click.testing import CliRunner
+
+from tender_eval.cli import main
+from tender_eval.testing import parametrize_with_checks
+
+BIDS = """\
+format: tender-eval/bids/1
+bids:
+  - {id: alder, price: 120000, values: {visits: 9}}
+  - {id: birch, price: 104500, values: {visits: 14}}
+  - {id: cedar, price: 99000, values: {visits: 3}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scheme of the guide and bids for it."""
+    scheme = Path(__file__).parents[1] / "scheme.yaml"
+    (tmp_path / "scheme.yaml").write_text(scheme.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "bids.yaml").write_text(BIDS, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TENDER_EVAL_LOAD_PLUGINS", "tender-eval-home-visits")
+
+
+def run(*args: str) -> str:
+    done = CliRunner().invoke(main, args)
+    assert done.exit_code == 0, done.stderr
+    return done.stdout
+
+
+@parametrize_with_checks(tender_eval_home_visits.HomeVisits)
+def test_it_keeps_its_promises(check):
+    check()
+
+
+def test_it_is_short():
+    lines = Path(str(tender_eval_home_visits.__file__)).read_text(encoding="utf-8").splitlines()
+    assert len([line for line in lines if line.strip()]) < 30
+
+
+def test_it_is_used_linted_and_explained():
+    result = json.loads(run("evaluate", "scheme.yaml", "bids.yaml", "--format", "json"))
+    assert result["winner"] == ["birch"]
+    assert run("validate", "scheme.yaml", "bids.yaml", "--scheme", "scheme.yaml")
+    linted = CliRunner().invoke(main, ["lint", "scheme.yaml", "--select", "TE3,TE4", "--format", "json"])
+    assert "home_visits" not in linted.stderr
+    explained = run("explain", "scheme.yaml", "bids.yaml", "alder")
+    assert "min(1, visits / 12)" in explained
+    assert "min(1, 9 / 12)" in explained
+
+
+def test_it_is_published_with_its_docstring():
+    published = run("schemes", "publish", "scheme.yaml")
+    assert "A share of full marks for each home visit a month, up to twelve." in published
+
+
+def test_the_workbook_recomputes_it():
+    run("evaluate", "scheme.yaml", "bids.yaml", "--record", "case.jsonl")
+    run("audit", "verify", "case.jsonl")
+    run("report", "case.jsonl", "--format", "xlsx", "-o", "case.xlsx")
+    book = openpyxl.load_workbook(BytesIO(Path("case.xlsx").read_bytes()))
+    formulas = [str(c.value) for s in book for row in s.iter_rows() for c in row if str(c.value).startswith("=")]
+    assert any("/12" in f.replace(" ", "") and "MIN" in f for f in formulas), "no formula works the score out"
+
+
+def test_its_bids_are_drawn_in_batches():
+    found = json.loads(run("fairness", "scheme.yaml", "bids.yaml", "--draws", "100", "--format", "json"))
+    assert found
+    assert json.loads(run("fairness", "scheme.yaml", "--draws", "100", "--format", "json"))
