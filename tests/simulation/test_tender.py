@@ -26,7 +26,7 @@ from tender_eval.simulation.tender import FirstTenders, run_first_tenders, run_s
 def played(prepared: PreparedDesign, draws: int, seed: int = 3) -> FirstTenders:
     model = prepared.model()
     drawn = draw_market(Streams(SeedSequence(seed)), model.draws_needed, draws)
-    return run_first_tenders(model, prepared.solutions[0].policies, prepared.solutions[0].row_of_code, drawn)
+    return run_first_tenders(model, prepared.solutions[0], drawn)
 
 
 def same(a: Any, b: Any) -> bool:
@@ -67,7 +67,7 @@ def test_nobody_wins_what_it_did_not_bid_for(mechanism: str, limit: int) -> None
     prepared = made(design(4, mechanism=mechanism, lots_awarded=limit, lots_tendered=3))
     model = prepared.model()
     drawn = draw_market(Streams(SeedSequence(3)), model.draws_needed, 800)
-    done = run_first_tenders(model, prepared.solutions[0].policies, prepared.solutions[0].row_of_code, drawn)
+    done = run_first_tenders(model, prepared.solutions[0], drawn)
     (history,) = run_second_tenders(model, prepared.solutions[0].policies, [done.first_round(drawn)])
     bids, second_bids = history.bids, history.second_bids
     entered = bids.entered if second_bids is None else bids.entered | second_bids

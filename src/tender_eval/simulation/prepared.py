@@ -33,11 +33,13 @@ class Solution(NamedTuple):
         policies: by kind of lot.
         row_of_code: row of the policies by code; None where rows are kinds of providers.
         equilibrium: how well the policies hold.
+        win_rates: how often the bids of each kind of provider win, ``(kinds,)``.
     """
 
     policies: tuple[Policy, ...]
     row_of_code: Array | None
     equilibrium: Equilibrium
+    win_rates: Array
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from numpy.random import SeedSequence
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.simulation.bidding.pricing import Cells, Policy
 from tender_eval.simulation.market.providers import DrawsNeeded, MarketDraws, Streams, draw_market
-from tender_eval.simulation.prepared import PreparedDesign
+from tender_eval.simulation.prepared import PreparedDesign, Solution
 from tender_eval.simulation.tendering import accounting, awarding, marking, scoring, second_tender
 from tender_eval.simulation.tendering.bidders import PotentialBidders, enter, potential_bidders
 from tender_eval.simulation.tendering.design import DesignModel
@@ -62,7 +62,7 @@ def _played(
             drawn = draw_market(streams, needed, min(block, draws - start))
             for found, made, model in zip(first_rounds, prepared, models, strict=True):
                 played = made.solutions[solution]
-                found.append(run_first_tenders(model, played.policies, played.row_of_code, drawn).first_round(drawn))
+                found.append(run_first_tenders(model, played, drawn).first_round(drawn))
         for part, made, model, found in zip(parts, prepared, models, first_rounds, strict=True):
             for history in run_second_tenders(model, made.solutions[solution].policies, found):
                 part.append(accounting.figures(history, model.market, model.types, model.lots, model.settings))
@@ -126,11 +126,10 @@ class FirstTenders(NamedTuple):
         return FirstRound(history, unawarded, bidders.part(unawarded.draws), drawn.part(unawarded.draws))
 
 
-def run_first_tenders(
-    model: DesignModel, policies: Sequence[Policy], row_of_code: Array | None, drawn: MarketDraws
-) -> FirstTenders:
+def run_first_tenders(model: DesignModel, played: Solution, drawn: MarketDraws) -> FirstTenders:
     """Steps 2 to 8 of one design on tenders that are drawn."""
-    bidders = potential_bidders(model, drawn)
+    policies, row_of_code = played.policies, played.row_of_code
+    bidders = potential_bidders(model, drawn, played.win_rates)
     candidates = np.flatnonzero(bidders.candidate)
     placed, value = _surpluses(model, policies, row_of_code, bidders, candidates)
     surplus = np.full(bidders.candidate.size, -np.inf)

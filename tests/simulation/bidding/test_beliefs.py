@@ -10,12 +10,27 @@ from tender_eval.simulation.bidding.beliefs import beliefs_from_scores
 
 def test_rivals_above_a_score_are_counted_without_ones_own() -> None:
     scores = [np.linspace(1, 4, 400), np.linspace(2, 3, 100)]
-    beliefs = beliefs_from_scores(scores, np.array([2, 1]), 200)
-    # On 200 lots one kind of two providers made 400 bids, the other 100: 2 and 0.5 a lot.
-    assert beliefs.win(0, np.array([0.0])) == pytest.approx(np.exp(-(2 / 2 + 0.5)), rel=0.01)
-    assert beliefs.win(1, np.array([0.5])) == pytest.approx(np.exp(-2), rel=0.01)
-    assert beliefs.win(0, np.array([2.5])) == pytest.approx(np.exp(-(2 / 2 + 0.5) / 2), rel=0.01)
+    beliefs = beliefs_from_scores(scores, np.array([4, 2]), 200)
+    # On 200 lots four of one kind made 400 bids, two of the other 100: each comes to a half, and to a quarter, of them.
+    assert beliefs.win(0, np.array([0.0])) == pytest.approx(0.5**3 * 0.75**2, rel=0.01)
+    assert beliefs.win(1, np.array([0.5])) == pytest.approx(0.5**4 * 0.75, rel=0.01)
+    assert beliefs.win(0, np.array([2.5])) == pytest.approx(0.75**3 * 0.875**2, rel=0.01)
     assert beliefs.win(0, np.array([9.0])) == pytest.approx(1.0, abs=0.01)
+
+
+def test_many_who_each_come_seldom_are_a_poisson_number_without_a_seam() -> None:
+    scores = [np.linspace(0, 1, 4000)]
+    found = [beliefs_from_scores(scores, np.array([n]), 2000).win(0, np.array([0.3])) for n in (3, 30, 300, 10**9)]
+    assert found[-1] == pytest.approx(np.exp(-2 * 0.7), abs=1e-3)
+    assert np.all(np.diff(np.abs(np.array(found) - np.exp(-2 * 0.7)), axis=0) < 0)
+
+
+def test_with_several_places_fewer_rivals_than_these_must_be_above() -> None:
+    """Three rivals, each above with a chance of 0.4: none, or at most one."""
+    scores = [np.linspace(0, 1, 4000)]
+    for places, chance in ((1, 0.6**3), (2, 0.6**3 + 3 * 0.4 * 0.6**2), (4, 1.0)):
+        beliefs = beliefs_from_scores(scores, np.array([4]), 1000, places)
+        assert beliefs.win(0, np.array([0.6])) == pytest.approx(chance, abs=0.003)
 
 
 def test_a_provider_alone_has_no_rivals() -> None:
@@ -30,7 +45,7 @@ def test_a_rejected_bid_never_wins_and_stands_in_nobodys_way() -> None:
 
 def test_known_rivals_are_the_share_below_to_the_power_of_their_number() -> None:
     scores = np.linspace(0, 1, 3001)
-    beliefs = beliefs_from_scores([scores], np.array([3]), 1000, rivals=2)  # 3 bids on each of 1000 lots, about
+    beliefs = beliefs_from_scores([scores], np.array([3]), 1000)  # 3 bids on each of 1000 lots, about
     at = np.array([0.1, 0.5, 0.9])
     assert beliefs.win(0, at) == pytest.approx(at**2, abs=0.005)
 

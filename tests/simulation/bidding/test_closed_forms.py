@@ -25,7 +25,7 @@ def evenly(number: int, rng: np.random.Generator) -> np.ndarray:
     return rng.permutation((np.arange(number) + 0.5) / number)
 
 
-def solved(bids: np.ndarray, scheme: str, providers: int, rivals: int | None) -> tuple[Policy, Equilibrium]:
+def solved(bids: np.ndarray, scheme: str, providers: int) -> tuple[Policy, Equilibrium]:
     """The equilibrium of price auctions with so many bids each, under a scheme of the real engine."""
     model = made(design(of=PRICE_SCHEMES[scheme]), [one_type(3)]).model()
     rng = np.random.default_rng(5)
@@ -45,22 +45,21 @@ def solved(bids: np.ndarray, scheme: str, providers: int, rivals: int | None) ->
         lots=(LotKind(one, grid, scores_of(model, 0, one, one, grid, np.zeros((1, 0)))),),
         enter=lambda surplus: surplus > -np.inf,
         relative=scheme == "ratio",
-        rivals=rivals,
         lowest=1e-3,
     )
-    (policy,), state = solve(game, rng)
+    (policy,), state, _ = solve(game, rng)
     assert state.converged
     return policy, state
 
 
 def known(n: int, scheme: str = "rule") -> Policy:
-    return solved(np.full((1, 40_000 // n), n), scheme, n, n - 1)[0]
+    return solved(np.full((1, 40_000 // n), n), scheme, n)[0]
 
 
 def poisson_entry(m: float, tenders: int = 20_000) -> Policy:
     """So many bids expected; so many who might have come that one more or less makes no difference."""
     bids = poisson.ppf((np.arange(tenders) + 0.5) / tenders, m).astype(int)
-    return solved(np.random.default_rng(1).permutation(bids)[None], "rule", 10**9, None)[0]
+    return solved(np.random.default_rng(1).permutation(bids)[None], "rule", 10**9)[0]
 
 
 @pytest.mark.parametrize("scheme", PRICE_SCHEMES)

@@ -48,8 +48,7 @@ def expected_and_won(prepared: PreparedDesign) -> tuple[np.ndarray, np.ndarray, 
     model, (policy,) = prepared.model(), prepared.solutions[0].policies
     done = run_first_tenders(
         model,
-        prepared.solutions[0].policies,
-        prepared.solutions[0].row_of_code,
+        prepared.solutions[0],
         draw_market(Streams(SeedSequence(9)), model.draws_needed, 3000),
     )
     where = done.where
@@ -169,7 +168,7 @@ def test_price_bands_are_found() -> None:
     prepared = made(design(1, weighted(60, scorer=bands), areas=1, value=1e6, timetable_days=1e3), [one_type(5)])
     model = prepared.model()
     done = run_first_tenders(
-        model, prepared.solutions[0].policies, None, draw_market(Streams(SeedSequence(9)), model.draws_needed, 1000)
+        model, prepared.solutions[0], draw_market(Streams(SeedSequence(9)), model.draws_needed, 1000)
     )
     price = done.bidding.money / 1e6
     at_a_band = (np.abs(price[:, None] - [0.85, 0.95, 1.0]) < 0.02).any(axis=1)

@@ -93,7 +93,7 @@ def test_nobody_is_awarded_more_than_the_capacity_of_the_scheme(capacity: str, r
     prepared = made(design(4, of, mechanism="largest_lead", consortium_share=0.6, rerun=rerun))
     model = prepared.model()
     drawn = draw_market(Streams(SeedSequence(3)), model.draws_needed, 400)
-    done = run_first_tenders(model, prepared.solutions[0].policies, prepared.solutions[0].row_of_code, drawn)
+    done = run_first_tenders(model, prepared.solutions[0], drawn)
     (history,) = run_second_tenders(model, prepared.solutions[0].policies, [done.first_round(drawn)])
     won = (history.bids.winner[None] == np.arange(len(done.bidders.income))[:, None, None]) * model.lots.annual[:, None]
     pooled = done.bidders.income * np.where(done.bidders.leads, 4.0, 1.0)

@@ -1,4 +1,4 @@
-"""What a bidder believes of its rivals: how many of their bids will score above its own.
+"""What a bidder believes of its rivals: how likely it is that none of their bids scores above its own.
 
 Scores are standings of a bid beside the same reference bids, higher is better, read off play itself.
 """
@@ -16,46 +16,58 @@ KNOTS = 257  # quantiles of the scores of each kind of provider at which the bel
 
 
 class Beliefs(NamedTuple):
-    """The expected number of rival bids on a lot that score above each of some scores.
+    """The probability that a bid with each of some scores wins a lot.
 
     Attributes:
         scores: ascending, ``(knots,)``.
-        above: by kind of provider that believes it, ``(kinds, knots)``.
-        rivals: how many rivals bid for certain; None where entry is free, and so the number is not known.
+        chance: by kind of provider that believes it, ``(kinds, knots)``.
     """
 
     scores: Array
-    above: Array
-    rivals: int | None = None
+    chance: Array
 
     def win(self, kind: int, scores: Array) -> Array:
-        """The probability of winning with these scores; ``-inf`` never wins.
-
-        With free entry exp(-L), where L rivals are expected to score higher: their number is Poisson, the limit
-        of many who each may come. With n rivals that bid for certain, (1 - L / n) to the power of n.
-        """
-        number = np.interp(scores, self.scores, self.above[kind])
-        chance = np.exp(-number) if self.rivals is None else np.power(1 - number / max(self.rivals, 1), self.rivals)
-        return np.where(scores == -np.inf, 0.0, chance)
+        """The probability of winning with these scores; ``-inf`` never wins."""
+        return np.where(scores == -np.inf, 0.0, np.interp(scores, self.scores, self.chance[kind]))
 
 
-def beliefs_from_scores(scores: Sequence[Array], providers: Array, lots: int, rivals: int | None = None) -> Beliefs:
+def beliefs_from_scores(scores: Sequence[Array], providers: Array, lots: int, places: int = 1) -> Beliefs:
     """The beliefs that fit the play in a sample.
+
+    How many providers there are of each kind is known to all; each rival bids above a score or not by itself, as often
+    as those of its kind do. So the number of each kind above is binomial, and of all the sum over kinds: for many
+    providers who each come seldom that is a Poisson number, whose limit it reaches without a seam.
 
     Args:
         scores: of the bids of each kind of provider; ``-inf`` for a bid that was rejected.
         providers: how many there are of each kind.
         lots: how many lots were tendered in the sample.
+        places: bids that are awarded each lot.
     """
     pools = [np.sort(s[s > -np.inf]) for s in scores]
     knots = [np.quantile(pool, np.linspace(0, 1, KNOTS), method="nearest") for pool in pools if pool.size]
     grid = np.unique(np.concatenate(knots)) if knots else np.zeros(1)
-    # Between knots the number falls in a straight line, from all of a kind's bids at its lowest score to none.
-    bids = [_above(pool, grid) / lots for pool in pools]
-    total = np.sum(bids, axis=0)
-    own = [b / max(n, 1) for b, n in zip(bids, providers, strict=True)]
-    above = np.maximum(np.array([total - one for one in own]), 0.0)
-    return Beliefs(grid, above, rivals)
+    each = [_above(pool, grid) / lots / max(int(n), 1) for pool, n in zip(pools, providers, strict=True)]
+    chances = []
+    for kind in range(len(each)):
+        rivals = [(int(n) - (k == kind), above) for k, (n, above) in enumerate(zip(providers, each, strict=True))]
+        chances.append(_fewer_than(places, rivals, len(grid)))
+    return Beliefs(grid, np.array(chances))
+
+
+def _fewer_than(places: int, rivals: Sequence[tuple[int, Array]], knots: int) -> Array:
+    """The probability that fewer rivals than this are above: binomial by kind, added up over kinds."""
+    whole = np.zeros((places, knots))
+    whole[0] = 1.0
+    for number, above in rivals:
+        if number <= 0:
+            continue
+        share = np.clip(above, 0.0, 1 - 1e-12)
+        own = [np.exp(number * np.log1p(-share))]
+        for n in range(min(places - 1, number)):
+            own.append(own[n] * (number - n) / (n + 1) * share / (1 - share))
+        whole = np.array([sum(whole[n - k] * own[k] for k in range(min(n + 1, len(own)))) for n in range(places)])
+    return np.asarray(np.minimum(whole.sum(axis=0), 1.0))
 
 
 def _above(pool: Array, grid: Array) -> Array:

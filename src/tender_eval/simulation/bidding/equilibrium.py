@@ -1,8 +1,8 @@
 """Bidding in equilibrium: each enters and prices best against what the others do.
 
 Win probabilities come from the scheme that is simulated: a bid's score is the figure that the award rule gives it,
-beside reference bids at the prices that rivals are expected to ask, and L(s), the number of rival bids expected
-above s, is read off the entrants' scores. Prices follow from the probabilities of winning (`pricing.by_envelope`),
+beside reference bids at the prices that rivals are expected to ask, and the chance that no rival bid is
+above a score is read off the entrants' scores. Prices follow from the probabilities of winning (`pricing.by_envelope`),
 and all of it is repeated until it stands still, moving prices half the way a round and letting half of those who
 would change their mind on entry do so, or fewer where entry swings to and fro; all at once would cycle. How good
 the prices are is then measured by the best response on a grid of prices. Asymmetric first-price differential
@@ -70,8 +70,12 @@ class Game(NamedTuple):
         enter: from expected gains as shares of the lot's value, ``-inf`` where there is no bid, to who bids where;
             both ``(providers, lots, tenders)``.
         relative: whether the scheme compares bids with each other.
-        rivals: how many rivals bid for certain; None where entry is free.
         lowest: below which no price is considered, as a share of the lot's value.
+        given: whether the price is given, at the ceiling, and bidders compete in all else.
+        places: bids that are awarded each lot.
+        others: how many other lots each could win, ``(providers, tenders)``.
+        most_others: how many it may win.
+        saved: what each saves on a lot for every other lot that it wins, as a share of the lot's value.
     """
 
     candidate: Mask
@@ -84,10 +88,14 @@ class Game(NamedTuple):
     lots: tuple[LotKind, ...]
     enter: Callable[[Array], Mask]
     relative: bool
-    rivals: int | None = None
     lowest: float = 0.01
     prices: int = 49
     costs: int = 41
+    given: bool = False
+    places: int = 1
+    others: Array | None = None
+    most_others: float = 0.0
+    saved: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +125,18 @@ class _LotKindState:
         where = np.zeros(game.candidate.shape, dtype=np.bool_)
         where[:, kind.lots] = game.candidate[:, kind.lots]
         self.at = np.flatnonzero(where)
-        self.cost = game.cost.ravel()[self.at]
+        self.alone = game.cost.ravel()[self.at]  # cost of one that wins no other lot
+        self.cost = self.alone
+        provider, tender = (
+            self.at // (game.candidate.shape[1] * game.candidate.shape[2]),
+            self.at % game.candidate.shape[2],
+        )
+        self.others = np.zeros(self.at.size) if game.others is None else game.others[provider, tender]
         self.quality = game.quality.ravel()[self.at]
         self.row = game.row.ravel()[self.at]
         self.tendered = len(kind.lots) * game.candidate.shape[2]
-        low = float(self.cost.min()) if self.at.size else 0.0
+        cheapest = self.alone - game.saved * np.minimum(self.others, game.most_others)
+        low = max(float(cheapest.min()), 0.0) if self.at.size else 0.0
         top = self._ceiling()
         self.price_grid = Grid(max(min(low, top - 0.01), game.lowest), top, game.prices)
         self.cost_grid = Grid(min(low, top - 0.01), top, game.costs)
@@ -134,9 +149,9 @@ class _LotKindState:
         self.moved = np.inf
         self.bid = np.ones(self.at.size, dtype=np.bool_)
         shape = (len(game.kinds), kind.quality.number, game.costs)
-        start = np.broadcast_to(self.cost_grid.points * 2 / 3 + top / 3, shape)
+        first = np.full(game.costs, top) if game.given else self.cost_grid.points * 2 / 3 + top / 3
+        start = np.broadcast_to(first, shape)
         self.policy = Policy(start, np.zeros(shape), kind.quality, self.cost_grid, top)
-        tender = self.at % game.candidate.shape[2]
         self.early = tender < REFERENCE_SAMPLE
 
     def _ceiling(self) -> float:
@@ -151,11 +166,29 @@ class _LotKindState:
             low, high = float(prices[admitted[-1]]), float(prices[admitted[-1] + 1])
         return low
 
+    def expect(self, win_rates: Array) -> None:
+        """Reckon with what other lots save that are won, where the bids of each kind win so often."""
+        if self.game.saved:
+            others = np.minimum(self.others * win_rates[self.game.kinds[self.row]], self.game.most_others)
+            self.cost = np.maximum(self.alone - self.game.saved * others, 0.0)
+            self.cells = self.policy.place(self.row, self.quality, self.cost)
+
+    def won(self) -> tuple[Array, Array]:
+        """Bids, and how many of them are expected to win, by kind of provider; ``(kinds,)`` each."""
+        chance = self.policy._replace(surplus=self.chance).surpluses(self.cells)[self.bid]
+        kinds = self.game.kinds[self.row[self.bid]]
+        number = len(self.game.counts)
+        return np.bincount(kinds, minlength=number), np.bincount(kinds, chance, number)
+
     def respond(self, step: float) -> None:
         """Move the prices a step towards those that go with the probabilities of winning."""
         prices = self.policy.prices(self.cells)
         self.refer(prices[self.bid], self.bid)
-        wins = self.wins(self.beliefs(prices), self.policy.price)
+        wins = self.chance = self.wins(self.beliefs(prices), self.policy.price)
+        if self.game.given:
+            gain = np.maximum(self.policy.ceiling - self.cost_grid.points, 0.0) * wins
+            self.policy, self.moved = self.policy._replace(surplus=gain), 0.0
+            return
         price, gain = by_envelope(wins, self.cost_grid, self.policy.ceiling)
         self.policy = self.policy._replace(price=self.policy.price + step * (price - self.policy.price), surplus=gain)
         change = np.abs(self.policy.prices(self.cells) - prices)[self.bid]
@@ -163,6 +196,8 @@ class _LotKindState:
 
     def residual(self, leap: bool) -> float:
         """What the simulated bids could gain on average by other prices; ``leap``: go to them where it is much."""
+        if self.game.given:
+            return 0.0
         beliefs = self.beliefs(self.policy.prices(self.cells))
         price, most = self.best(beliefs)
         played = (self.policy.price - self.cost_grid.points) * self.wins(beliefs, self.policy.price)
@@ -205,7 +240,7 @@ class _LotKindState:
         scores = self._played(prices[self.bid], self.bid)
         kinds = game.kinds[self.row[self.bid]]
         pools = [scores[kinds == k] for k in range(len(game.counts))]
-        return beliefs_from_scores(pools, game.counts, self.tendered, game.rivals)
+        return beliefs_from_scores(pools, game.counts, self.tendered, game.places)
 
     def _played(self, prices: Array, bid: Mask) -> Array:
         """Scores of the bids that are made, each under one of the outcomes of marking."""
@@ -256,8 +291,8 @@ def _between(low: Array, high: Array, part: Array) -> Array:
     return np.where(broken, np.where(part < 0.5, low, high), found) if broken.any() else found
 
 
-def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium]:
-    """The policies by kind of lot, and how well they hold.
+def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium, Array]:
+    """The policies by kind of lot, how well they hold, and how often the bids of each kind of provider win.
 
     Args:
         rng: decides who changes their mind on entry in which round, and the marking of the sampled bids.
@@ -267,9 +302,12 @@ def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium]:
     count = sum(int(k.bid.sum()) for k in kinds) / tendered
     state = Equilibrium(np.inf, False, 0, np.inf, count)
     leaps, share, before = 0, 1.0, 0.0
+    win_rates = np.zeros(len(game.counts))
     for turn in range(1, MOST_ROUNDS + 1):
         for k in kinds:
+            k.expect(win_rates)
             k.respond(1.0 if turn == 1 else DAMPING)
+        win_rates = win_rates + DAMPING * (_win_rates(kinds) - win_rates)
         wanting = _enter(game, kinds, share, rng) / tendered
         change = wanting - count
         share = DAMPING if turn == 1 else max(share * SLOWER, SLOWEST) if change * before < 0 else share
@@ -286,7 +324,13 @@ def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium]:
             leaps += 1
             for k in kinds:
                 k.residual(True)
-    return tuple(k.policy for k in kinds), state
+    return tuple(k.policy for k in kinds), state, win_rates
+
+
+def _win_rates(kinds: Sequence[_LotKindState]) -> Array:
+    """Of the bids of each kind of provider, the share that is expected to win, ``(kinds,)``."""
+    bids, wins = (np.sum(part, axis=0) for part in zip(*(k.won() for k in kinds), strict=True))
+    return np.asarray(np.divide(wins, bids, out=np.zeros(len(bids)), where=bids > 0))
 
 
 def _enter(game: Game, kinds: Sequence[_LotKindState], share: float, rng: Generator) -> int:

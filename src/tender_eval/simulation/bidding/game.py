@@ -26,8 +26,9 @@ OWN_SEED = 0x10F5  # so that the tenders of the solution are not those of the si
 
 def solve_design(
     model: DesignModel, seed: int, sample: int = SAMPLE, solve_number: int = 0
-) -> tuple[tuple[Policy, ...], Array | None, Equilibrium]:
-    """The policies by kind of lot, the row of each code in them (None: rows are kinds), and how well they hold.
+) -> tuple[tuple[Policy, ...], Array | None, Equilibrium, Array]:
+    """The policies by kind of lot, the row of each code in them (None: rows are kinds), how well they hold, and how
+    often the bids of each kind of provider win.
 
     Args:
         sample: cells (providers x lots x tenders) of the sample, about.
@@ -36,7 +37,8 @@ def solve_design(
     providers, lots = len(model.market.kind), len(model.lots.areas)
     tenders = int(np.clip(sample // max(providers * lots, 1), FEWEST, MOST))
     streams = Streams(SeedSequence([OWN_SEED, seed, solve_number]))
-    bidders = potential_bidders(model, _even(draw_market(streams, model.draws_needed, tenders)))
+    drawn = _even(draw_market(streams, model.draws_needed, tenders))
+    bidders = potential_bidders(model, drawn)
     shape = bidders.candidate.shape
     lookup: Array | None = None
     if model.inputs.tables and bidders.code is not None:
@@ -66,9 +68,14 @@ def solve_design(
         ),
         enter=lambda surplus: enter(model, bidders, surplus),
         relative=relative(model),
+        given=model.settings.prices_given,
+        places=model.places,
+        others=bidders.others,
+        most_others=model.most_others,
+        saved=model.saved,
     )
-    policies, state = solve(game, streams(MINDS))
-    return policies, lookup, state
+    policies, state, win_rates = solve(game, streams(MINDS))
+    return policies, lookup, state, win_rates
 
 
 def _even(drawn: MarketDraws) -> MarketDraws:

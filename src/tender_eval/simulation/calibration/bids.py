@@ -103,7 +103,7 @@ def _tendered(spec: Spec, catalogue: Catalogue, draws: int) -> Iterator[Tendered
             raise ValueError("bids are counted by tender, so each has one lot")
         model = prepared.model()
         drawn = draw_market(Streams(SeedSequence(spec.seed)), model.draws_needed, draws)
-        done = run_first_tenders(model, prepared.solutions[0].policies, prepared.solutions[0].row_of_code, drawn)
+        done = run_first_tenders(model, prepared.solutions[0], drawn)
         at, asked = done.where.draw, done.bidding.money
         number = np.bincount(at, minlength=draws)
         joint = np.bincount(at, done.bidders.leads[done.where.provider, at], draws)

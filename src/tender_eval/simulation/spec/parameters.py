@@ -26,6 +26,7 @@ Unit = Literal[
 SourceKey = Literal[
     "", "own", "essex", "days_given", "pcr_58", "most_tendered", "most_awarded", "joint_ventures", "cebr",
     "cebr_split", "cebr_once", "price_spread", "synergies", "no_figure", "ncvo", "guidance_pace", "own_quality",
+    "budget",
 ]  # fmt: skip
 """Where a default is from; ``own`` is no source, and nothing where a choice needs none."""
 
@@ -94,6 +95,7 @@ SETTINGS: tuple[Parameter, ...] = (
     Parameter("timetable_days", "conditions", "days", 36.0, "C", "days_given", least=1, most=730),
     Parameter("turnover_multiple", "conditions", "of_lot_value", 1.0, "C", "pcr_58", most=100),
     Parameter("turnover_whole_contract", "conditions", "truth", False, "C", ""),
+    Parameter("prices_given", "conditions", "truth", False, "C", "budget"),
     Parameter("capacity_share", "conditions", "share", 0.6, "A", "own", 0.3, 1.0, least=0.01, most=5),
     Parameter("lots_tendered", "conditions", "lots", 0, "C", "most_tendered", most=400),
     Parameter("lots_awarded", "conditions", "lots", 0, "C", "most_awarded", most=400),
@@ -110,8 +112,7 @@ SETTINGS: tuple[Parameter, ...] = (
     Parameter("cost_mean", "costs", "share_of_ceiling", 0.85, "A", "own", 0.75, 0.95, least=0.05, most=2),
     Parameter("cost_sd", "costs", "share_of_ceiling", 0.1, "A", "price_spread", 0.02, 0.2, least=0.001, most=1),
     Parameter("cost_area_share", "costs", "share_of_cost_variance", 0.5, "A", "own", 0.0, 1.0, most=1),
-    Parameter("scale_elasticity", "costs", "elasticity", 0.03, "A", "synergies", 0.0, 0.08, most=1),
-    Parameter("lot_fixed_cost", "costs", "money_all_years", 10_000.0, "A", "own", 0.0, 30_000.0),
+    Parameter("portfolio_saving", "costs", "share", 0.05, "A", "synergies", 0.0, 0.1, most=1),
     Parameter("quality_sd", "costs", "share_of_marks", 0.09, "A", "own", 0.05, 0.13, most=1),
     Parameter("home_quality", "costs", "share_of_marks", 0.05, "A", "own", 0.0, 0.1, most=1),
     Parameter("evaluator_noise", "costs", "share_of_marks", 0.04, "A", "own", 0.02, 0.08, most=1),
@@ -123,6 +124,8 @@ SETTINGS: tuple[Parameter, ...] = (
               accounts_only=True),
     Parameter("rerun", "authority", "truth", True, "C", ""),
     Parameter("direct_award_premium", "authority", "share_of_ceiling", 0.05, "A", "own", 0.0, 0.2, most=5),
+    Parameter("scale_elasticity", "switched", "elasticity", 0.0, "A", "no_figure", 0.0, 0.0, most=1),
+    Parameter("lot_fixed_cost", "switched", "money_all_years", 0.0, "A", "no_figure", 0.0, 0.0),
     Parameter("common_cost_sd", "switched", "share_of_ceiling", 0.0, "A", "no_figure", 0.0, 0.05, most=1),
     Parameter("incumbent_cost", "switched", "share_of_ceiling", 0.0, "A", "no_figure", 0.0, 0.05, most=1),
     Parameter("tupe_cost", "switched", "share_of_ceiling", 0.0, "A", "no_figure", 0.0, 0.05, most=1),

@@ -74,7 +74,7 @@ def placed(spec: Spec, ranges: Sequence[AssumptionRange], parts: Sequence[float]
 
 
 def _varies(stated: Assumption) -> bool:
-    if stated.basis == "C" or stated.low is None or stated.high is None or stated.source.kind == "counted":
+    if stated.basis == "C" or stated.low is None or stated.low == stated.high or stated.source.kind == "counted":
         return False
     return stated.basis != "S" or stated.source.kind == "table"
 

@@ -91,6 +91,8 @@ class Settings:
     common_cost_sd: float
     incumbent_cost: float
     tupe_cost: float
+    portfolio_saving: float = 0.0  # what whoever holds all lots saves of the mean cost, beside holding next to none
+    prices_given: bool = False  # the price is given, at the ceiling: bidders compete in all else
     # how far a provider's costs differ between areas; a parameter like the others
     cost_area_share: float = 0.5  # of the variance of cost: 0 the same in all areas, 1 each area by itself
 

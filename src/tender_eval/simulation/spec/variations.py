@@ -64,7 +64,7 @@ def variations(spec: Spec) -> tuple[Variation, ...]:
     found = []
     settings = spec.designs[0].settings
     for p in SETTINGS:
-        if p.basis == "A" and not p.accounts_only and p.low is not None and p.high is not None:
+        if p.basis == "A" and not p.accounts_only and p.low is not None and p.high is not None and p.low != p.high:
             found.append(Variation(p.name, getattr(settings, p.name), p.low, p.high))
     for field in SINGLY:
         if field == "count" and spec.providers:

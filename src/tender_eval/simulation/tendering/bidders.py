@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.numeric import TOLERANCE, Array, Mask
 from tender_eval.simulation.market import consortia, eligibility, entry, timetable
 from tender_eval.simulation.market.eligibility import Eligibility
 from tender_eval.simulation.market.partition import mean_over
@@ -35,6 +35,7 @@ class PotentialBidders:
         awardable: yearly value that the scheme lets each win, ``(providers, draws)``; None where it sets no limit.
         further: cost of a bid for a further lot, in money; one lot for all where they do not differ.
         first: what the first lot costs more, ``(providers, draws)``.
+        others: how many other lots each could win beside one, ``(providers, draws)``.
     """
 
     eligibility: Eligibility
@@ -51,6 +52,7 @@ class PotentialBidders:
     awardable: Array | None
     further: Array
     first: Array
+    others: Array
 
     def part(self, draws: Array) -> PotentialBidders:
         """Only these draws."""
@@ -68,8 +70,13 @@ class PotentialBidders:
         return tuple(getattr(self, f.name) for f in fields(self) if f.name != "eligibility")
 
 
-def potential_bidders(model: DesignModel, drawn: MarketDraws) -> PotentialBidders:
-    """Steps 2 to 4."""
+def potential_bidders(model: DesignModel, drawn: MarketDraws, win_rates: Array | None = None) -> PotentialBidders:
+    """Steps 2 to 4.
+
+    Args:
+        win_rates: how often the bids of each kind of provider win, ``(kinds,)``: other lots that it expects to win save
+            a provider cost; None for the cost of one that wins no other.
+    """
     settings, market, lots = model.settings, model.market, model.lots
     income = np.exp(market.income_sigma[:, None] * drawn.income)
     income *= market.income[:, None]
@@ -93,10 +100,18 @@ def potential_bidders(model: DesignModel, drawn: MarketDraws) -> PotentialBidder
     cost = _cost(model, drawn, at)
     quality = _quality(model, drawn, at)
     ready = slack >= 0
-    candidate = cost < 1
+    pooling = np.where(leads, settings.consortium_income, 1.0)
+    capacity = settings.capacity_share * income * pooling
+    others = _others(model, able, capacity)
+    if model.saved and win_rates is not None:
+        expected = np.minimum(others * win_rates[market.kind][:, None], model.most_others)
+        cost -= model.saved * expected[:, None]
+        np.maximum(cost, 0.0, out=cost)
+    elif model.saved:  # who might still bid, as the others that it wins save cost
+        likely = cost - model.saved * np.minimum(others, model.most_others)[:, None]
+    candidate = (likely if model.saved and win_rates is None else cost) < 1
     candidate &= able & ready[:, None]
     further, first = bid_costs(settings, lots.annual, leads)
-    pooling = np.where(leads, settings.consortium_income, 1.0)
     return PotentialBidders(
         eligibility=eligible,
         leads=leads,
@@ -108,11 +123,21 @@ def potential_bidders(model: DesignModel, drawn: MarketDraws) -> PotentialBidder
         quality=quality,
         code=None if covered is None else _code(model, covered, leads),
         income=income,
-        capacity=settings.capacity_share * income * pooling,
+        capacity=capacity,
         awardable=most and most.reached(income, pooling),
         further=further,
         first=first,
+        others=others,
     )
+
+
+def _others(model: DesignModel, able: Mask, capacity: Array) -> Array:
+    """How many lots each could win beside one, as far as its capacity and the cap on lots tendered for go."""
+    number = len(model.lots.areas)
+    may = able.sum(axis=1, dtype=np.int16) * (number if able.shape[1] == 1 else 1)
+    carried = np.floor(capacity / float(model.lots.annual.mean()) * (1 + TOLERANCE))
+    most = model.settings.lots_tendered or number
+    return np.asarray(np.maximum(np.minimum(np.minimum(may, carried), most) - 1.0, 0.0))
 
 
 def _places(model: DesignModel, home: Array) -> Array:

@@ -27,6 +27,9 @@ class DesignModel:
             places)``; one place for all where it makes no difference.
         quality_base: mean quality likewise.
         covered: number of the lot's areas that are home likewise.
+        saved: what a provider saves on a lot for every other lot that it wins, as a share of the lot's value.
+        most_others: other lots that it may win.
+        places: bids that are awarded each lot.
         spread: standard deviation of the mean of what the evaluators think.
         wanted: what has to be drawn.
     """
@@ -43,6 +46,9 @@ class DesignModel:
     quality_base: Array
     covered: Array
     size: Array  # of each lot: index of its number of areas in the codes
+    saved: float
+    most_others: float
+    places: int
     spread: float
     draws_needed: DrawsNeeded
 
@@ -70,7 +76,10 @@ def model_of(
     at_home = home_shares(lots, market.home)
     economy = lots.share**-settings.scale_elasticity
     fixed = settings.lot_fixed_cost * (1 / lots.value - 1 / settings.value)
-    cost = (settings.cost_mean * economy + fixed)[None, None] + market.away[:, None, None] * (1 - at_home)
+    # Whoever holds lots of a share S saves in all portfolio_saving x S^2 of the mean cost of the contract, so one that
+    # wins a lot of share s beside others of share O pays portfolio_saving x (1 - s - 2 O) more for it than for all.
+    apart = settings.portfolio_saving * settings.cost_mean * (1 - lots.share)
+    cost = (settings.cost_mean * economy + fixed + apart)[None, None] + market.away[:, None, None] * (1 - at_home)
     quality = market.quality[:, None, None] + settings.home_quality * at_home
     questions = len(inputs.questions) if settings.evaluator_noise else 0
     return DesignModel(
@@ -85,6 +94,9 @@ def model_of(
         cost_base=_by_place(cost),
         quality_base=_by_place(quality),
         covered=_by_place(home_counts(lots, market.home)),
+        saved=2 * settings.portfolio_saving * settings.cost_mean / len(lots.share) if len(lots.share) > 1 else 0.0,
+        most_others=float((settings.lots_awarded or len(lots.share)) - 1),
+        places=design.scheme.award.suppliers,
         size=np.array([sizes.index(len(areas)) for areas in lots.areas]),
         spread=settings.evaluator_noise / float(np.sqrt(settings.evaluators)),
         draws_needed=DrawsNeeded(
