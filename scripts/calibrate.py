@@ -20,12 +20,9 @@ from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.calibration.awards import (
-    AWARDS,
-    BANDS,
+    CONTRACTS,
     awards_targets,
-    contracts,
     simulated_awards,
-    values_of_awards,
 )
 from tender_eval.simulation.calibration.bids import (
     TSUCHIURA,
@@ -49,10 +46,10 @@ DRAWS = 8192  # tenders of each design
 KINDS_OF_CONTRACT = 7  # of the World Bank preset
 
 DIGITAL_OUTCOMES = """\
-# UK Digital Outcomes: one buyer, one supplier, contracts of eight values. Fitted to 499 awards of which the size of
-# the winner is known; what was fitted, how well, and what cannot be is in docs/calibration.md. Written by
-# scripts/calibrate.py. The values stand for lognormal ones, two in each band of the data, and count by these shares
-# of all awards: {shares}.
+# UK Digital Outcomes: one buyer, one supplier, contracts of eight values. Fitted to 325 awards of whole services
+# of which the size of the winner is known; what was fitted, how well, and what cannot be is in docs/calibration.md.
+# Written by scripts/calibrate.py. The values are means of the halves of each band of the data, and count by these
+# shares of all awards: {shares}.
 # Assumed: four large suppliers, one year, days to write a bid, and that small and large suppliers are equally good.
 # All else is as the table of parameters has it.
 format: tender-eval/lots-spec/1
@@ -64,7 +61,6 @@ parameters: {{areas: 1, years: 1}}
 market:
   types:
     sme:
-      title: small and medium enterprises
       count: {count:.0f}
       small: true
       size: medium
@@ -72,16 +68,16 @@ market:
       income_sigma: {sigma:.4g}
       days: 12
       home_areas: 1
-    large: {{title: large suppliers, count: 4, size: large, income: 200000000, days: 12, home_areas: 1}}
+    large: {{count: 4, size: large, income: 200000000, days: 12, home_areas: 1}}
 sources:
   sme.count: "{source}"
   sme.income: "{source}"
   sme.income_sigma: "{source}"
 """
-AWARDS_SOURCE = "fitted to the shares won by SMEs, by value, of 499 UK Digital Outcomes awards: docs/calibration.md"
+AWARDS_SOURCE = "fitted to the shares won by SMEs, by value, of 325 UK Digital Outcomes awards: docs/calibration.md"
 
 WORLD_BANK = """\
-# World Bank: works, goods and services in many countries. Fitted to the bids on 3,390 contracts of which a notice of
+# World Bank: works, goods and services in many countries. Fitted to the bids on 3,256 contracts of which a notice of
 # award tells; what was fitted, how well, and what cannot be is in docs/calibration.md. Written by
 # scripts/calibrate.py. Contracts are of seven kinds, equally frequent, that differ in the income they ask of a bidder,
 # which stands for all that makes one market thicker than another. The lowest price wins: there is no difference in
@@ -107,18 +103,18 @@ parameters:
   evaluator_noise: 0
 market:
   types:
-    firm: {{title: firms, count: 30, size: medium, income: 1000000, income_sigma: 1, days: 12, home_areas: 1}}
+    firm: {{count: 30, size: medium, income: 1000000, income_sigma: 1, days: 12, home_areas: 1}}
 sources:
   turnover_multiple: "{source}"
   consortium_share: "{source}"
   cost_sd: "{source}"
 """
-NOTICES_SOURCE = "fitted to the bids on 3,390 World Bank contracts: docs/calibration.md"
+NOTICES_SOURCE = "fitted to the bids on 3,256 World Bank contracts: docs/calibration.md"
 
 
 def digital_outcomes(at: Mapping[str, float]) -> str:
     """The preset at these values."""
-    kinds = contracts()
+    kinds = CONTRACTS
     return DIGITAL_OUTCOMES.format(
         designs="".join(
             f'  - {{name: "£{c.value:,.0f}", lots: 1, parameters: {{value: {c.value:.0f}}}}}\n' for c in kinds
@@ -154,13 +150,13 @@ class Fit(NamedTuple):
     name: str
     written: Callable[[Mapping[str, float]], str]
     measure: Callable[[Spec, Catalogue, int], dict[str, Simulated]]
-    targets: Callable[[Mapping[str, Simulated]], Sequence[Target]]
+    targets: Callable[[], Sequence[Target]]
     knobs: tuple[FittedParameter, ...]
 
 
 FITS = (
     Fit(
-        "digital-outcomes", digital_outcomes, simulated_awards, lambda _: awards_targets(),
+        "digital-outcomes", digital_outcomes, simulated_awards, awards_targets,
         (
             FittedParameter("sme.count", 14, (2, 1), 1, 60),
             FittedParameter("log10 of sme.income", 6.2, (0.2, 0.1, 0.05), 4, 8),
@@ -184,7 +180,7 @@ def fitted(fit: Fit, catalogue: Catalogue) -> str:
 
     def apart(at: Mapping[str, float]) -> float:
         found = fit.measure(as_spec(fit.name, fit.written(at), catalogue), catalogue, DRAWS)
-        result = loss(fit.targets(found), found)
+        result = loss(fit.targets(), found)
         print(f"{fit.name} {dict(at)}: {result:.3f}", file=sys.stderr, flush=True)
         return result
 
@@ -222,13 +218,12 @@ def alike(spec: Spec, catalogue: Catalogue) -> dict[str, Simulated]:
         return simulated_bids(replace(one, designs=(replace(one.designs[0], settings=settings),)), catalogue, DRAWS)
 
     multiple = FittedParameter("log", 1.2, (0.2, 0.05, 0.01), -4, 4)
-    return found(search([multiple], lambda at: abs(found(at)["bids"].value - 5.0)))
+    return found(search([multiple], lambda at: abs(found(at)["bids"].value - bids_targets()[0].value)))
 
 
 def page(catalogue: Catalogue) -> str:
     """docs/calibration.md, with every figure computed from the presets as they are."""
     outcomes, bank = (preset(fit.name, catalogue) for fit in FITS)
-    median, spread = values_of_awards()
     won = simulated_awards(outcomes, catalogue, DRAWS)
     every = every_tender(bank, catalogue, DRAWS)
     noticed = figures_of(every)
@@ -248,15 +243,12 @@ def page(catalogue: Catalogue) -> str:
         f"| {name} | {price:.3f} | {winning_prices(every, numbers).value:.3f} |\n"
         for name, (numbers, price) in TSUCHIURA.items()
     )
-    kinds = contracts()
-    by_band = [sum(c.weight for c in kinds if c.band == b) for b in range(len(BANDS))]
     text = (ROOT / "scripts" / "calibration.md").read_text(encoding="utf-8")
     return NOTE + text.format(
-        draws=DRAWS, median=median, spread=spread, value_kinds=len(kinds),
-        numbers=", ".join(f"{band} {AWARDS * w:.0f}" for w, band in zip(by_band, BANDS, strict=True)),
+        draws=DRAWS, value_kinds=len(CONTRACTS),
         awards=table(awards_targets(), won), count=sme.count, large=large.count, income=sme.income,
-        sigma=sme.income_sigma, first=won["band 1"].value, second=won["band 2"].value,
-        bids=table(bids_targets(noticed), noticed), asked=", ".join(f"{t:.1f}" for t in asked),
+        sigma=sme.income_sigma,
+        bids=table(bids_targets(), noticed), asked=", ".join(f"{t:.1f}" for t in asked),
         joint=bank.designs[0].settings.consortium_share, cost_sd=bank.designs[0].settings.cost_sd,
         none=noticed["none"].value, single=single, costly=costly, larger=larger,
         twice_count=2 * sme.count, twice_large=2 * large.count, twice_loss=twice_loss,

@@ -65,7 +65,7 @@ def test_2_small_providers_can_take_part_without_winning() -> None:
 
 def lots_and_price(elasticity: float, fixed: float, *lots: int) -> tuple[Figures, ...]:
     nobody_pays_for_distance = standard_types(away_cost=0.0)
-    cut = {"scale_elasticity": elasticity, "lot_fixed_cost": fixed}
+    cut = {"scale_elasticity": elasticity, "lot_fixed_cost": fixed, "portfolio_saving": 0.0}
     designs = [made(design(n, price_only("ratio_to_lowest"), **cut), nobody_pays_for_distance) for n in lots]
     return figures(*designs, draws=DRAWS)
 
@@ -81,9 +81,32 @@ def test_3_price_rises_with_lots_under_scale_economies_and_falls_without() -> No
 
 @pytest.mark.slow
 def test_3_with_both_the_best_lies_between() -> None:
-    one, four, eight = lots_and_price(0.0, 25_000.0, 1, 4, 8)
-    rises(four, one, "price_ratio", 0.002)
-    rises(four, eight, "price_ratio", 0.002)
+    one, four, eight = lots_and_price(0.0, 35_000.0, 1, 4, 8)
+    rises(four, one, "price_ratio")
+    rises(four, eight, "price_ratio")
+
+
+def cut_for_providers_alike(saving: float) -> tuple[Figures, ...]:
+    """One lot and eight for six providers with the same costs in all areas, whom nothing keeps from bidding."""
+    free = {"turnover_multiple": 0.0, "capacity_share": 5.0, "timetable_days": 1e3, "bid_cost_fixed": 0.0}
+    alike = {**free, "bid_cost_share": 0.0, "cost_area_share": 0.0, "portfolio_saving": saving}
+    designs = [made(design(n, price_only("ratio_to_lowest"), **alike), [one_type(6)]) for n in (1, 8)]
+    return figures(*designs, draws=DRAWS)
+
+
+@pytest.mark.slow
+def test_3_cutting_has_no_effect_on_price_where_lots_save_each_other_nothing() -> None:
+    one, eight = cut_for_providers_alike(0.0)
+    assert mean(eight["price_ratio"]) == pytest.approx(mean(one["price_ratio"]), abs=0.001)
+
+
+@pytest.mark.slow
+def test_3_what_combining_saves_is_lost_in_part_where_bids_are_for_single_lots() -> None:
+    """A saving of 5% (Kim, Olivares and Weintraub 2014): who is not sure to win the other lots reckons with
+    part of it only, so cutting raises the price, by less than the 5% of the mean cost that is at stake."""
+    one, eight = cut_for_providers_alike(0.05)
+    rises(one, eight, "price_ratio", 0.005)
+    assert mean(eight["price_ratio"]) - mean(one["price_ratio"]) < 0.05 * 0.85 * 7 / 8
 
 
 def by_bidders(numbers: tuple[int, ...], **changed: float) -> list[Figures]:
@@ -120,22 +143,21 @@ def test_4_price_falls_with_bidders_at_a_falling_rate_and_is_nearly_flat_by_6_to
 def test_4_where_entry_costs_much_further_potential_bidders_hardly_lower_the_price() -> None:
     free, costly = (by_bidders((6, 24), bid_cost_fixed=cost) for cost in (0.0, 60_000.0))
     lower = [mean(few["price_ratio"]) - mean(many["price_ratio"]) for few, many in (free, costly)]
-    assert lower[1] < 0.6 * lower[0]
+    assert lower[1] < 0.7 * lower[0]
     falls(costly[1], free[1], "price_ratio", 0.08)
 
 
 @pytest.mark.slow
 def test_4_the_price_may_rise_with_potential_bidders_under_costly_entry() -> None:
     """Li and Zheng (2009): where bidding costs much beside what providers differ in, each stays away more often the
-    more could come; so fewer bids come, more tenders fail, and what the authority pays in the end rises. It takes
+    more could come; so hardly more bids come, more tenders fail, and what the authority pays in the end rises. It takes
     providers who are much alike (else the cheapest of many come, which outweighs it) and failure that is dear."""
     alike = {"cost_sd": 0.02, "bid_cost_fixed": 60_000.0, "rerun": False, "direct_award_premium": 0.2}
-    two, three, six, many = by_bidders((2, 3, 6, 24), **alike)
-    for fewer, more in ((two, three), (three, six)):
-        falls(fewer, more, "bids_per_lot", 0.02)
-        falls(more, fewer, "unserved", 0.02)
-    falls(many, two, "price_ratio", 0.02)
-    falls(six, two, "price_ratio", 0.01)
+    two, three, many = by_bidders((2, 3, 24), **alike)
+    falls(three, two, "unserved", 0.03)
+    falls(many, two, "unserved", 0.05)
+    error = float(np.hypot(standard_error(many["price_ratio"]), standard_error(two["price_ratio"])))
+    assert mean(many["price_ratio"]) - mean(two["price_ratio"]) > 3 * error
 
 
 def kept(less: Figures, more: Figures) -> float:

@@ -5,13 +5,15 @@ Designs are prepared before (`prepared`); `simulate` draws a market once and run
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.random import SeedSequence
 
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.simulation.bidding.equilibrium import mean_chances
 from tender_eval.simulation.bidding.pricing import Cells, Policy
 from tender_eval.simulation.market.providers import DrawsNeeded, MarketDraws, Streams, draw_market
 from tender_eval.simulation.prepared import PreparedDesign, Solution
@@ -118,10 +120,12 @@ class FirstTenders(NamedTuple):
 
     def first_round(self, drawn: MarketDraws) -> FirstRound:
         """What a second tender and the figures need of it."""
-        unawarded, bidders = second_tender.unawarded_lots(self.first.winner), self.bidders
+        lots, draws = self.first.entered.shape[1:]
+        nobody_won: Mask = np.all((self.first.winner < 0).reshape(lots, -1, draws), axis=1)
+        unawarded, bidders = second_tender.unawarded_lots(nobody_won), self.bidders
         history = accounting.TenderHistory(
             bidders.eligibility, bidders.able, bidders.leads, bidders.ready, bidders.income, bidders.further,
-            bidders.first, self.first, None, self.first.winner < 0,
+            bidders.first, self.first, None, nobody_won,
         )  # fmt: skip
         return FirstRound(history, unawarded, bidders.part(unawarded.draws), drawn.part(unawarded.draws))
 
@@ -129,13 +133,16 @@ class FirstTenders(NamedTuple):
 def run_first_tenders(model: DesignModel, played: Solution, drawn: MarketDraws) -> FirstTenders:
     """Steps 2 to 8 of one design on tenders that are drawn."""
     policies, row_of_code = played.policies, played.row_of_code
-    bidders = potential_bidders(model, drawn, played.win_rates)
+    bidders = potential_bidders(model, drawn)
     candidates = np.flatnonzero(bidders.candidate)
-    placed, value = _surpluses(model, policies, row_of_code, bidders, candidates)
+    if model.saved:
+        bidders = replace(bidders, cost=with_savings(model, played, bidders, candidates))
+    placed = _placed(model, policies, row_of_code, bidders, candidates)
+    value = _read(placed, len(candidates), lambda policy, cells: policy.surpluses(cells))
     surplus = np.full(bidders.candidate.size, -np.inf)
     surplus[candidates] = value
     entered = enter(model, bidders, surplus.reshape(bidders.candidate.shape))
-    price = _prices(policies, placed, entered.ravel()[candidates])
+    price = _prices(placed, entered.ravel()[candidates])
     return _score_and_award(model, bidders, drawn, entered, price)
 
 
@@ -144,7 +151,7 @@ def run_second_tenders(
 ) -> list[accounting.TenderHistory]:
     """Step 9, for several first rounds together: what was left over is little, and scoring little costs as much."""
     settings, lots = model.settings, model.lots
-    if not (settings.rerun and any(o.unawarded.draws.size for o in first_rounds)):
+    if model.places > 1 or not (settings.rerun and any(o.unawarded.draws.size for o in first_rounds)):
         return [o.history for o in first_rounds]
     bidders, drawn = (
         PotentialBidders.joined([o.bidders for o in first_rounds]),
@@ -188,14 +195,38 @@ def _score_and_award(
     return FirstTenders(bidders, _awarded(winner, entered, cells, price, quality), index, bidding, packed, result)
 
 
-def _surpluses(
+Placed = list[tuple[Policy, Any, Cells]]
+"""Of each kind of lot its policy, which of the bids are for it, and where these stand in its tables."""
+
+
+def with_savings(model: DesignModel, played: Solution, bidders: PotentialBidders, candidates: Array) -> Array:
+    """The costs less what other lots save that a candidate expects to win: first as often as its kind wins, then as its
+    own costs let it win them. `equilibrium._reckon` does the same."""
+    providers, lots, draws = bidders.candidate.shape
+    provider = candidates // (lots * draws)
+    holder = provider * draws + candidates % draws
+    others, alone = bidders.others.ravel()[holder], bidders.cost.ravel()[candidates]
+
+    def costs(chance: Array) -> Array:
+        found = bidders.cost.copy()
+        saving = model.saved * np.minimum(others * chance, model.most_others)
+        found.ravel()[candidates] = np.maximum(alone - saving, 0.0)
+        return found
+
+    first = replace(bidders, cost=costs(played.win_rates[model.market.kind][provider]))
+    placed = _placed(model, played.policies, played.row_of_code, first, candidates)
+    own = _read(placed, len(candidates), lambda policy, cells: policy.chances(cells))
+    return costs(mean_chances([(holder, own)], providers * draws)[holder])
+
+
+def _placed(
     model: DesignModel,
     policies: Sequence[Policy],
     row_of_code: Array | None,
     bidders: PotentialBidders,
     candidates: Array,
-) -> tuple[list[tuple[Any, Cells]], Array]:
-    """Where the candidates stand in the tables of their kind of lot, and what each expects to gain as a share."""
+) -> Placed:
+    """Where the candidates stand in the tables of their kind of lot."""
     cost, quality = bidders.cost.ravel()[candidates], bidders.quality.ravel()[candidates]
     if row_of_code is not None and bidders.code is not None:
         row = row_of_code.take(bidders.code.ravel()[candidates])
@@ -203,29 +234,32 @@ def _surpluses(
         number = np.count_nonzero(bidders.candidate.reshape(len(bidders.candidate), -1), axis=1)
         row = np.repeat(model.market.kind, number)
     if len(policies) == 1:
-        cells = policies[0].place(row, quality, cost)
-        return [(slice(None), cells)], policies[0].surpluses(cells)
+        return [(policies[0], slice(None), policies[0].place(row, quality, cost))]
     lots, draws = bidders.candidate.shape[1:]
     kind = model.lots.kind[candidates % (lots * draws) // draws]
-    value = np.empty(len(candidates))
-    placed: list[tuple[Any, Cells]] = []
+    placed: Placed = []
     for n, policy in enumerate(policies):
         here = np.flatnonzero(kind == n)
-        cells = policy.place(row[here], quality[here], cost[here])
-        placed.append((here, cells))
-        value[here] = policy.surpluses(cells)
-    return placed, value
+        placed.append((policy, here, policy.place(row[here], quality[here], cost[here])))
+    return placed
 
 
-def _prices(policies: Sequence[Policy], placed: list[tuple[Any, Cells]], bid: Mask) -> Array:
+def _read(placed: Placed, number: int, figure: Callable[[Policy, Cells], Array]) -> Array:
+    """A figure of each bid from the tables, ``(bids,)``."""
+    if len(placed) == 1:
+        return figure(placed[0][0], placed[0][2])
+    found = np.empty(number)
+    for policy, here, cells in placed:
+        found[here] = figure(policy, cells)
+    return found
+
+
+def _prices(placed: Placed, bid: Mask) -> Array:
     """Step 6: the prices of those candidates that bid."""
-    if len(policies) == 1:
+    if len(placed) == 1:
         those = np.flatnonzero(bid)
-        return policies[0].prices(Cells(*(part.take(those) for part in placed[0][1])))
-    price = np.empty(len(bid))
-    for policy, (here, cells) in zip(policies, placed, strict=True):
-        price[here] = policy.prices(cells)
-    return price[bid]
+        return placed[0][0].prices(Cells(*(part.take(those) for part in placed[0][2])))
+    return _read(placed, len(bid), lambda policy, cells: policy.prices(cells))[bid]
 
 
 def _bid_index(cells: Array, shape: tuple[int, ...]) -> BidIndex:
@@ -292,13 +326,16 @@ def _award(
         model.lots.annual,
         model.settings.lots_awarded,
         bidders.awardable,
+        model.places,
     )
 
 
 def _awarded(winner: Array, entered: Mask, cells: Array, price: Array, quality: Array) -> accounting.RoundBids:
     """The prices and qualities of the winners."""
-    lots, draws = winner.shape
+    draws = winner.shape[1]
+    lots = entered.shape[1]
+    of_lot = np.arange(len(winner)) // (len(winner) // lots)
     asked, good = np.zeros((2, entered.size))
     asked[cells], good[cells] = price, quality
-    at = (np.maximum(winner, 0) * lots + np.arange(lots)[:, None]) * draws + np.arange(draws)
+    at = (np.maximum(winner, 0) * lots + of_lot[:, None]) * draws + np.arange(draws)
     return accounting.RoundBids(entered, winner, asked.take(at), good.take(at))

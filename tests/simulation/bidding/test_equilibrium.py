@@ -23,8 +23,8 @@ from simulated import (
 )
 
 from tender_eval.simulation.bidding import equilibrium
-from tender_eval.simulation.bidding.equilibrium import Reference
 from tender_eval.simulation.bidding.game import relative, scores_of
+from tender_eval.simulation.bidding.lot_kind import Reference
 from tender_eval.simulation.bidding.pricing import Grid
 from tender_eval.simulation.market.providers import Streams, draw_market
 from tender_eval.simulation.prepared import PreparedDesign
@@ -64,10 +64,9 @@ def expected_and_won(prepared: PreparedDesign) -> tuple[np.ndarray, np.ndarray, 
     "of", [weighted(60), weighted(60, "50%"), weighted(30, scorer="linear_between_bids"), price_only()]
 )
 def test_bidders_win_about_as_often_as_they_expect(of: object) -> None:
-    """Beliefs come from the scheme. They are Poisson, where the rivals' number varies a little less: so they hope a
-    little too much, by the chance that nobody else comes."""
+    """Beliefs come from the scheme, over the rivals that there are."""
     expected, won, _ = expected_and_won(made(design(1, of)))  # type: ignore[arg-type]
-    assert 0 <= expected.mean() - won.mean() < 0.05
+    assert abs(expected.mean() - won.mean()) < 0.02
     edges = np.quantile(expected, [0, 0.25, 0.5, 0.75, 1])
     for low, high in itertools.pairwise(edges):
         some = (expected >= low) & (expected <= high)
@@ -101,7 +100,7 @@ def test_better_providers_ask_for_more() -> None:
     policy = made(design(1, weighted(60))).solutions[0].policies[0]
     row, cost = np.zeros(2, dtype=np.intp), np.full(2, 0.75)
     low, high = policy.prices(policy.place(row, np.array([0.65, 0.85]), cost))
-    assert high > low + 0.01
+    assert high > low + 0.005
 
 
 @pytest.mark.slow

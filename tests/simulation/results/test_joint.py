@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from tender_eval.files.source import Source
+from tender_eval.files.source import Source, read_source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.catalogue import Catalogue
@@ -148,7 +151,32 @@ def test_a_trial_that_is_refused_is_told_and_ends_nothing(
     assert found is not None
     assert (found.points, dict(found.refused)) == (2, {"years must be whole": 1})
     outcome = simulate_lots(base, catalogue, RunOptions(workers=1), 16, 0)
-    from dataclasses import replace
-
     told = caveat_texts(replace(outcome, joint=found))
     assert any("1 of the joint trials were refused and do not count: years must be whole" in c for c in told)
+
+
+SCHEMES = sorted(p.name for p in (Path(__file__).parents[3] / "schemes").glob("*.yaml") if ".test." not in p.name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in SCHEMES if name != "small-grants-pot.yaml"])
+def test_every_shipped_scheme_simulates_and_no_trial_of_it_is_refused(
+    name: str, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _few(monkeypatch)
+    folder = Path(__file__).parents[3]
+    text = SMALL.replace("lots: [1, 2]\n", f"lots: [1, 2]\nscheme: schemes/{name}\n").encode()
+    base = load_spec(Source((folder / "spec.yaml").as_posix(), text), catalogue, read_source)
+    found = joint(base, [task(catalogue) for task in joint_points(base, 4)])
+    assert found is not None
+    assert (found.points, dict(found.refused)) == (4, {})
+    for design in found.designs:
+        assert 0 <= design.figures["small_win_share"].low <= design.figures["small_win_share"].high <= 1
+
+
+def test_of_a_scheme_that_shares_out_money_it_is_said_that_there_is_no_lot_to_win(catalogue: Catalogue) -> None:
+    with pytest.raises(Refused, match="shares out money, so there is no lot to win"):
+        load_spec(
+            Source((Path(__file__).parents[3] / "spec.yaml").as_posix(),
+                   (SMALL + "scheme: schemes/small-grants-pot.yaml\n").encode()), catalogue, read_source,
+        )  # fmt: skip

@@ -49,7 +49,7 @@ def values(spec: Spec, name: str) -> list[float]:
 
 def test_every_assumption_that_can_move_conduct_is_tried(catalogue: Catalogue) -> None:
     tried = {v.name for v in variations(spec(catalogue))}
-    assumed = {p.name for p in SETTINGS if p.basis == "A" and not p.accounts_only}
+    assumed = {p.name for p in SETTINGS if p.basis == "A" and not p.accounts_only and p.low != p.high}
     of_types = {f"{t}.{f}" for t in ("local", "national") for f in ("quality", "count", "income")}
     joint = {"types.income_sigma", "types.days", "types.home_areas", "types.away_cost", GAPS, FACTS}
     assert tried == assumed | of_types | joint
@@ -126,7 +126,8 @@ def test_the_table_is_sorted_and_has_standard_errors(catalogue: Catalogue) -> No
     low = found.parameters[0].effects["small_win_share"].low
     assert low is not None
     assert low.mean == pytest.approx(3.0, abs=0.02)
-    assert low.se == pytest.approx(0.1 / 20, rel=0.15)
+    assert low.se is not None
+    assert 0.8 * 0.1 / 20 < low.se < 2.5 * 0.1 / 20  # of four solutions, whose spread is chance too
     assert found.parameters[1].reverses == FIGURES
     assert found.parameters[0].reverses == ()
     assert found.unsettled == (ParameterValue("cost_mean", 0.95),)

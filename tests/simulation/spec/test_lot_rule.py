@@ -127,14 +127,14 @@ def test_what_cannot_be_simulated_of_a_scheme_is_refused_where_it_stands() -> No
     assert "the scheme states a capacity" in at_odds
 
 
-def test_a_scheme_that_awards_several_bids_a_lot_is_refused() -> None:
+def test_a_limit_on_awards_is_refused_where_a_lot_goes_to_several() -> None:
     several = (
         Path("schemes/light-touch-60-40.yaml")
         .read_text(encoding="utf-8")
         .replace("award:\n", "award:\n  suppliers: 3\n")
     )
-    (told,) = faults("scheme: lead.yaml\nlots: [4]\n", several)
-    assert "TE028: the scheme awards each lot to 3 bids" in told
+    (told,) = faults("scheme: lead.yaml\nlots: [4]\nparameters: {lots_awarded: 2}\n", several)
+    assert "TE028: a limit on what one may be awarded is not simulated where each lot goes to 3" in told
 
 
 def test_a_scheme_without_a_rule_leaves_it_to_the_spec() -> None:

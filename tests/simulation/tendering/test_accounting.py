@@ -97,7 +97,7 @@ def test_bids_that_win_nothing_are_wasted() -> None:
 
 def test_bid_costs_are_the_stated_ones() -> None:
     types = [t for t in standard_types() if t.name == "national"]
-    two = design(2, weighted(60), areas=2, bid_cost_fixed=3000.0, bid_cost_share=0.01, further_lot=0.5)
+    two = design(2, weighted(60), areas=2, bid_cost_fixed=3000.0, bid_cost_share=0.01, further_lot=0.5, rerun=False)
     (found,) = figures(made(two, types), draws=300)
     each = 3000 + 0.01 * 4e6 / 4 / 2
     bids, bidders = found["bids_per_lot"] * 2, found["bidding.national"]

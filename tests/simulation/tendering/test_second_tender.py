@@ -11,13 +11,13 @@ WINNER = np.array([[0, -1, -1], [1, 1, -1]])  # two lots, three draws
 
 
 def test_what_is_left_over() -> None:
-    left = unawarded_lots(WINNER)
+    left = unawarded_lots(WINNER < 0)
     assert left.draws.tolist() == [1, 2]
     assert left.unserved.tolist() == [[True, True], [False, True]]
 
 
 def again(**changed: object) -> list[list[list[bool]]]:
-    left = unawarded_lots(WINNER)
+    left = unawarded_lots(WINNER < 0)
     plain = {
         "unserved": left.unserved,
         "able": np.ones((2, 1, 2), dtype=bool),

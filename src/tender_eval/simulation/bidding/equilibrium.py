@@ -20,6 +20,7 @@ from numpy.random import Generator
 
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.simulation.bidding.beliefs import Beliefs, beliefs_from_scores
+from tender_eval.simulation.bidding.lot_kind import LotKind, Reference
 from tender_eval.simulation.bidding.pricing import Grid, Policy, best_response, by_envelope
 
 MOST_ROUNDS = 60
@@ -32,28 +33,6 @@ GAIN_TOLERANCE = 0.002
 REFERENCE_TOLERANCE = 0.002
 REFERENCE_SAMPLE = 256  # tenders
 REFINED, NARROWED = 6, 9  # times that the search for a ceiling of the scheme is narrowed, and its points
-
-
-class Reference(NamedTuple):
-    """What a bidder expects of the others where the scheme compares bids: the lowest, mean and highest price, and
-    the quality and the row (kind and facts) that are typical."""
-
-    prices: tuple[float, float, float]
-    quality: float
-    row: int
-
-
-Scores = Callable[[Array, Reference], Array]
-"""Scores of bids, higher is better and ``-inf`` where rejected: from prices ``(prices,)`` and the reference bids to
-``(groups, qualities, marks, prices)``, where ``marks`` are equally likely outcomes of the evaluators' marking."""
-
-
-class LotKind(NamedTuple):
-    """Lots that are alike: where they stand, and how bids for them score."""
-
-    lots: Array  # indices
-    quality: Grid
-    scores: Scores
 
 
 class Game(NamedTuple):
@@ -127,10 +106,9 @@ class _LotKindState:
         self.at = np.flatnonzero(where)
         self.alone = game.cost.ravel()[self.at]  # cost of one that wins no other lot
         self.cost = self.alone
-        provider, tender = (
-            self.at // (game.candidate.shape[1] * game.candidate.shape[2]),
-            self.at % game.candidate.shape[2],
-        )
+        tenders = game.candidate.shape[2]
+        provider, tender = self.at // (game.candidate.shape[1] * tenders), self.at % tenders
+        self.holder = provider * tenders + tender  # who bids in which tender
         self.others = np.zeros(self.at.size) if game.others is None else game.others[provider, tender]
         self.quality = game.quality.ravel()[self.at]
         self.row = game.row.ravel()[self.at]
@@ -166,16 +144,15 @@ class _LotKindState:
             low, high = float(prices[admitted[-1]]), float(prices[admitted[-1] + 1])
         return low
 
-    def expect(self, win_rates: Array) -> None:
-        """Reckon with what other lots save that are won, where the bids of each kind win so often."""
-        if self.game.saved:
-            others = np.minimum(self.others * win_rates[self.game.kinds[self.row]], self.game.most_others)
-            self.cost = np.maximum(self.alone - self.game.saved * others, 0.0)
-            self.cells = self.policy.place(self.row, self.quality, self.cost)
+    def reckon(self, chance: Array) -> None:
+        """Reckon with what other lots save that are won, each with such a chance, ``(cells,)``."""
+        saving = self.game.saved * np.minimum(self.others * chance, self.game.most_others)
+        self.cost = np.maximum(self.alone - saving, 0.0)
+        self.cells = self.policy.place(self.row, self.quality, self.cost)
 
     def won(self) -> tuple[Array, Array]:
         """Bids, and how many of them are expected to win, by kind of provider; ``(kinds,)`` each."""
-        chance = self.policy._replace(surplus=self.chance).surpluses(self.cells)[self.bid]
+        chance = self.policy.chances(self.cells)[self.bid]
         kinds = self.game.kinds[self.row[self.bid]]
         number = len(self.game.counts)
         return np.bincount(kinds, minlength=number), np.bincount(kinds, chance, number)
@@ -184,7 +161,8 @@ class _LotKindState:
         """Move the prices a step towards those that go with the probabilities of winning."""
         prices = self.policy.prices(self.cells)
         self.refer(prices[self.bid], self.bid)
-        wins = self.chance = self.wins(self.beliefs(prices), self.policy.price)
+        wins = self.wins(self.beliefs(prices), self.policy.price)
+        self.policy = self.policy._replace(chance=wins)
         if self.game.given:
             gain = np.maximum(self.policy.ceiling - self.cost_grid.points, 0.0) * wins
             self.policy, self.moved = self.policy._replace(surplus=gain), 0.0
@@ -304,8 +282,8 @@ def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium, 
     leaps, share, before = 0, 1.0, 0.0
     win_rates = np.zeros(len(game.counts))
     for turn in range(1, MOST_ROUNDS + 1):
+        _reckon(game, kinds, win_rates)
         for k in kinds:
-            k.expect(win_rates)
             k.respond(1.0 if turn == 1 else DAMPING)
         win_rates = win_rates + DAMPING * (_win_rates(kinds) - win_rates)
         wanting = _enter(game, kinds, share, rng) / tendered
@@ -325,6 +303,31 @@ def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium, 
             for k in kinds:
                 k.residual(True)
     return tuple(k.policy for k in kinds), state, win_rates
+
+
+def _reckon(game: Game, kinds: Sequence[_LotKindState], win_rates: Array) -> None:
+    """What each expects that other lots save: first as often as its kind wins, then as its own costs let it win them.
+
+    `with_savings` of the simulated tenders does the same.
+    """
+    if not game.saved:
+        return
+    for k in kinds:
+        k.reckon(win_rates[game.kinds[k.row]])
+    own = [(k.holder, k.policy.chances(k.cells)) for k in kinds]
+    mean = mean_chances(own, len(game.candidate) * game.candidate.shape[2])
+    for k in kinds:
+        k.reckon(mean[k.holder])
+
+
+def mean_chances(found: Sequence[tuple[Array, Array]], holders: int) -> Array:
+    """The mean chance of the bids that each provider could make in each tender, ``(holders,)``, from holder and chance
+    of the bids for each kind of lot."""
+    number, total = np.zeros(holders), np.zeros(holders)
+    for holder, chance in found:
+        number += np.bincount(holder, minlength=holders)
+        total += np.bincount(holder, chance, holders)
+    return np.asarray(np.divide(total, number, out=np.zeros(holders), where=number > 0))
 
 
 def _win_rates(kinds: Sequence[_LotKindState]) -> Array:

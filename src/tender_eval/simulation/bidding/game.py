@@ -8,7 +8,8 @@ import numpy as np
 from numpy.random import SeedSequence
 
 from tender_eval.model.numeric import Array
-from tender_eval.simulation.bidding.equilibrium import Equilibrium, Game, LotKind, Reference, Scores, solve
+from tender_eval.simulation.bidding.equilibrium import Equilibrium, Game, solve
+from tender_eval.simulation.bidding.lot_kind import LotKind, Reference, Scores
 from tender_eval.simulation.bidding.pricing import Grid, Policy
 from tender_eval.simulation.market.providers import MarketDraws, Streams, draw_market
 from tender_eval.simulation.tendering import marking, scoring

@@ -59,6 +59,7 @@ class Policy(NamedTuple):
         surplus: expected gain as a share of the lot's value, same shape.
         quality, cost: the grids.
         ceiling: highest price that the scheme admits, at most 1.
+        chance: probability of winning, same shape as the prices; None where nothing reads it.
     """
 
     price: Array
@@ -66,6 +67,7 @@ class Policy(NamedTuple):
     quality: Grid
     cost: Grid
     ceiling: float = 1.0
+    chance: Array | None = None
 
     def place(self, row: Array, quality: Array, cost: Array) -> Cells:
         """Where bids stand in the tables; all ``(bids,)``."""
@@ -81,6 +83,10 @@ class Policy(NamedTuple):
     def surpluses(self, cells: Cells) -> Array:
         """The expected gains, ``(bids,)``."""
         return self._read(self.surplus, cells)
+
+    def chances(self, cells: Cells) -> Array:
+        """The probabilities of winning, ``(bids,)``; none where they are not known."""
+        return np.zeros(cells.entry.shape) if self.chance is None else self._read(self.chance, cells)
 
     def _read(self, table: Array, cells: Cells) -> Array:
         flat = table.ravel()

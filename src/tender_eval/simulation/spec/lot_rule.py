@@ -125,6 +125,9 @@ def awarding_of(scheme: Scheme, settings: Settings, catalogue: Catalogue) -> Awa
         limit = f"lots_awarded is {settings.lots_awarded}" if settings.lots_awarded else "the scheme states a capacity"
         hint = "state mechanism: lot_order in the parameters, or leave the limit out"
         problems.add("TE028", None, f'the mechanism "{name}" looks at no limit, and {limit}', hint)
+    if scheme.award.suppliers > 1 and (capacity or settings.lots_awarded):
+        message = f"a limit on what one may be awarded is not simulated where each lot goes to {scheme.award.suppliers}"
+        problems.add("TE028", scheme.award.where, message, "leave the limit out, or take a scheme with suppliers: 1")
     ceiling = None
     if capacity:
         ceiling = Ceiling(float(capacity.amount), bool(capacity.of))

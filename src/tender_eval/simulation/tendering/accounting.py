@@ -21,8 +21,9 @@ class RoundBids(NamedTuple):
 
     Attributes:
         entered: ``(providers, lots, draws)``.
-        winner: row of the provider that wins each lot, -1 for nobody, ``(lots, draws)``.
-        price: asked by the winner, as a share of the lot's value, ``(lots, draws)``.
+        winner: row of the provider that wins each place of each lot, -1 for nobody, ``(lots x places, draws)``, the
+            places of a lot together; a contract has one place a lot, a framework several.
+        price: asked by the winner, as a share of the lot's value, same shape.
         quality: of the winner, likewise.
     """
 
@@ -92,9 +93,12 @@ def figures(
     bidding: Mask = np.any(entered, axis=1)
     draws = bidding.shape[1]
     eligible: Mask = np.any(history.able, axis=1)
-    served = bids.winner >= 0
-    share = lots.share[:, None]
-    won_share, won_lots = _won(bids.winner, served, lots, len(small))
+    filled = bids.winner >= 0
+    number_filled = filled.reshape(len(lots.share), -1, draws).sum(axis=1)
+    served = number_filled > 0
+    # The work of a lot goes in equal parts to those who are awarded it.
+    part = np.repeat(lots.share[:, None] / np.maximum(number_filled, 1), len(filled) // len(lots.share), axis=0)
+    won_share, won_lots = _won(bids.winner, filled, part, len(small))
     winning = won_lots > 0
     stages: dict[str, Mask] = {
         "eligible": eligible,
@@ -108,7 +112,7 @@ def figures(
     found["small_bidders"] = bidding[small].sum(axis=0, dtype=np.float64)
     awarded = won_share.sum(axis=0)
     found["small_win_share"] = _ratio(won_share[small].sum(axis=0), awarded)
-    found["small_lot_share"] = _ratio(won_lots[small].sum(axis=0), served.sum(axis=0))
+    found["small_lot_share"] = _ratio(won_lots[small].sum(axis=0), filled.sum(axis=0))
     by_provider = bids.entered.sum(axis=1, dtype=np.int16)
     if history.second_bids is not None:
         by_provider = by_provider + history.second_bids.sum(axis=1, dtype=np.int16)
@@ -119,10 +123,11 @@ def figures(
     found["bids_per_lot"] = per_lot.mean(axis=0)
     found["single_bid"] = (per_lot == 1).mean(axis=0)
     found["unserved"] = (~served).mean(axis=0)
-    paid = np.where(served, bids.price, 1 + settings.direct_award_premium)
-    found["price_ratio"] = (paid * share).sum(axis=0)
+    unserved = np.where(served, 0.0, lots.share[:, None]).sum(axis=0)
+    paid = np.where(filled, bids.price * part, 0.0).sum(axis=0)
+    found["price_ratio"] = paid + (1 + settings.direct_award_premium) * unserved
     found["price"] = found["price_ratio"] * settings.value
-    found["quality"] = _ratio(np.where(served, bids.quality * share, 0.0).sum(axis=0), awarded)
+    found["quality"] = _ratio(np.where(filled, bids.quality * part, 0.0).sum(axis=0), awarded)
     found["price_per_quality"] = found["price_ratio"] / np.where(found["quality"] > 0, found["quality"], np.nan)
     found["hhi"] = 10_000 * _ratio((won_share**2).sum(axis=0), awarded**2)
     _authority(found, history, number, settings, draws)
@@ -131,12 +136,12 @@ def figures(
     return found
 
 
-def _won(winner: Array, served: Mask, lots: Lots, providers: int) -> tuple[Array, Array]:
-    """Share of the contract's value and number of lots won by each provider, ``(providers, draws)``."""
+def _won(winner: Array, filled: Mask, part: Array, providers: int) -> tuple[Array, Array]:
+    """Share of the contract's value and number of places won by each provider, ``(providers, draws)``."""
     draws = winner.shape[1]
-    at = (np.where(served, winner, 0) * draws + np.arange(draws)).ravel()
-    counts = np.bincount(at, served.ravel().astype(np.float64), providers * draws)
-    weights = (served * lots.share[:, None]).ravel()
+    at = (np.where(filled, winner, 0) * draws + np.arange(draws)).ravel()
+    counts = np.bincount(at, filled.ravel().astype(np.float64), providers * draws)
+    weights = (filled * part).ravel()
     value = np.bincount(at, weights, providers * draws)
     return value.reshape(providers, draws), counts.reshape(providers, draws)
 

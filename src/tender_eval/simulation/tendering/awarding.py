@@ -49,8 +49,9 @@ def award(
     annual: Array,
     most: int,
     capacity: Array | None = None,
+    places: int = 1,
 ) -> Array:
-    """The provider that wins each lot, ``(lots, draws)``, or `NOBODY`.
+    """The provider that wins each place of each lot, ``(lots x places, draws)``, or `NOBODY`.
 
     Args:
         found: scores of the packed bids.
@@ -59,9 +60,17 @@ def award(
         annual: yearly value of each lot.
         most: lots that one provider may win; 0 for no limit.
         capacity: yearly value that each may win, ``(providers, draws)``; None for no limit.
+        places: bids that are awarded each lot, the best ones; limits across lots go with one alone.
     """
     providers, lots, draws = shape
     ranks = settle_ties(found.ranks, found.ranks > 0, packed.lay(luck, 0.0))
+    if places > 1:
+        provider = np.empty(packed.rows * packed.columns, dtype=np.intp)
+        provider[packed.place] = cells // packed.columns
+        won = np.full((places, packed.columns), NOBODY, dtype=np.intp)
+        row, column = np.nonzero((ranks > 0) & (ranks <= places))
+        won[ranks[row, column] - 1, column] = provider.reshape(ranks.shape)[row, column]
+        return won.reshape(places, lots, draws).swapaxes(0, 1).reshape(lots * places, draws)
     if capacity is not None or (most and lots > 1):  # who bids for which lots matters, so each provider has its row
         whole = providers * lots * draws
         figures, ordered = np.zeros(whole), np.zeros(whole, dtype=ranks.dtype)

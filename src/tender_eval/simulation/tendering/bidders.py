@@ -70,13 +70,8 @@ class PotentialBidders:
         return tuple(getattr(self, f.name) for f in fields(self) if f.name != "eligibility")
 
 
-def potential_bidders(model: DesignModel, drawn: MarketDraws, win_rates: Array | None = None) -> PotentialBidders:
-    """Steps 2 to 4.
-
-    Args:
-        win_rates: how often the bids of each kind of provider win, ``(kinds,)``: other lots that it expects to win save
-            a provider cost; None for the cost of one that wins no other.
-    """
+def potential_bidders(model: DesignModel, drawn: MarketDraws) -> PotentialBidders:
+    """Steps 2 to 4. Costs are those of one that wins no other lot."""
     settings, market, lots = model.settings, model.market, model.lots
     income = np.exp(market.income_sigma[:, None] * drawn.income)
     income *= market.income[:, None]
@@ -103,13 +98,8 @@ def potential_bidders(model: DesignModel, drawn: MarketDraws, win_rates: Array |
     pooling = np.where(leads, settings.consortium_income, 1.0)
     capacity = settings.capacity_share * income * pooling
     others = _others(model, able, capacity)
-    if model.saved and win_rates is not None:
-        expected = np.minimum(others * win_rates[market.kind][:, None], model.most_others)
-        cost -= model.saved * expected[:, None]
-        np.maximum(cost, 0.0, out=cost)
-    elif model.saved:  # who might still bid, as the others that it wins save cost
-        likely = cost - model.saved * np.minimum(others, model.most_others)[:, None]
-    candidate = (likely if model.saved and win_rates is None else cost) < 1
+    most_saved = model.saved * np.minimum(others, model.most_others)[:, None] if model.saved else 0.0
+    candidate = cost < 1 + most_saved
     candidate &= able & ready[:, None]
     further, first = bid_costs(settings, lots.annual, leads)
     return PotentialBidders(
@@ -202,7 +192,7 @@ def _conditions(model: DesignModel, income: Array, covered: Array | None) -> tup
 
 def enter(model: DesignModel, bidders: PotentialBidders, surplus: Array) -> Mask:
     """Step 5: who bids where, from expected gains as shares of the lots' values, ``-inf`` where there is no bid."""
-    gain = surplus * model.lots.value[:, None]
+    gain = surplus * (model.lots.value[:, None] / model.places)  # as if all places were filled
     gain -= bidders.further
     cap = model.settings.lots_tendered
     most = np.full(bidders.first.shape, cap) if cap else None

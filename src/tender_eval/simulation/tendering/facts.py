@@ -61,8 +61,7 @@ def scheme_inputs(plan: Plan, types: Sequence[ProviderType], settings: Settings,
 
     Raises:
         Refused: TE052 at each place that reads what is not known of some type; TE062 where the scheme makes the
-            price over other years than the contract runs; TE028 where its rule shares out money or
-            it awards several bids a lot.
+            price over other years than the contract runs; TE028 where its rule shares out money.
     """
     reader = _Reader(plan, types, settings, codes)
     found = reader.read()
@@ -86,9 +85,6 @@ class _Reader:
         if shares_out_money(self.plan):
             message = f'the award rule "{rule.rule.item.name}" shares out money, so there is no lot to win'
             self.problems.add("TE028", rule.where, message, "take a scheme that awards a contract")
-        if (several := self.plan.scheme.award.suppliers) > 1:
-            message = f"the scheme awards each lot to {several} bids; simulated lots go to one"
-            self.problems.add("TE028", self.plan.scheme.award.where, message, "take a scheme with suppliers: 1")
         for leaf in self.plan.leaves:
             for reads in leaf.reads:
                 self._column(reads, leaf.where, leaf)
@@ -226,7 +222,7 @@ class _Reader:
         bound = condition.at_least or condition.at_most
         if any(outright in t.facts for t in self.types):
             return self._settled(outright, [float(t.facts.get(outright, 1.0)) for t in self.types])
-        if condition.reads.startswith(DECLARATIONS) and not (bound and bound.of):
+        if (condition.reads.startswith(DECLARATIONS) or self._promised(condition)) and not (bound and bound.of):
             return self._declaration(condition)
         if on_text(condition):
             return self._text(condition)
@@ -244,6 +240,11 @@ class _Reader:
         table = self._table(column, False, condition.where)
         return None if table is None else Requirement(condition.id, table, None, least, most, of_annual, must)
 
+    def _promised(self, condition: Condition) -> bool:
+        """Whether it asks for a day or a time that bidders offer, which they can promise whatever they are."""
+        kind, _, name = condition.reads.partition(".")
+        return kind == "values" and name in self.plan.scheme.days
+
     def _text(self, condition: Condition) -> Requirement | None:
         """Conditions on text: of what is no declaration, the size alone is known."""
         allowed = condition.one_of or (condition.must_be,)
@@ -253,7 +254,7 @@ class _Reader:
         return self._settled(condition.id, [float(t.size in allowed) for t in self.types])
 
     def _declaration(self, condition: Condition) -> Requirement:
-        """A declaration is made as it is asked for, but where the spec states a figure of it."""
+        """A declaration or a promise is made as it is asked for, but where the spec states a figure of it."""
         stated = [None if on_text(condition) else t.facts.get(condition.reads) for t in self.types]
         if None in stated:
             self.declared[condition.reads] = None

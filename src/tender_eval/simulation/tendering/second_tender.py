@@ -25,9 +25,8 @@ class UnawardedLots(NamedTuple):
     unserved: Mask  # (lots, these draws)
 
 
-def unawarded_lots(winner: Array) -> UnawardedLots:
+def unawarded_lots(unserved: Mask) -> UnawardedLots:
     """The lots without a winner, from ``(lots, draws)``."""
-    unserved = winner < 0
     draws = np.flatnonzero(unserved.any(axis=0))
     return UnawardedLots(draws, unserved[:, draws])
 
