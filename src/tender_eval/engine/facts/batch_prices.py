@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -49,9 +50,15 @@ def _make_price(scheme: Scheme, here: dict[str, Array]) -> None:
         here["price"] = float(model.discounted) * (1 - here["discount"])
     elif model is not None and model.components:
         columns = [here[c.column] for c in model.components]
-        here["price"] = numeric.weighted_sum(columns, [float(factor(c, model)) for c in model.components])
+        here["price"] = numeric.weighted_sum(columns, _factors(model))
     if model is None or not model.adjustments:
         _round(scheme, here)
+
+
+@lru_cache(maxsize=16)
+def _factors(model: PriceModel) -> list[float]:
+    """By how much each component counts: the same in every chunk of draws."""
+    return [float(factor(component, model)) for component in model.components]
 
 
 def _round(scheme: Scheme, here: dict[str, Array]) -> None:
