@@ -67,7 +67,8 @@ STEPS: tuple[tuple[str, Step], ...] = (
     act("withdraw", bid="mid"),
 )
 UNTRIED = dict.fromkeys(
-    ("settle", "declare_interest", "recuse", "submit_marks", "agree", "change_panel"), "it writes as correct does"
+    ("offer", "settle", "declare_interest", "recuse", "submit_marks", "agree", "change_panel"),
+    "it writes as correct does",
 )
 
 

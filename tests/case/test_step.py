@@ -14,7 +14,7 @@ from tender_eval.case.step import not_due
 from tender_eval.model.diagnostics import Refused
 
 FIRST = re.compile(r"case ([a-z-]+) comes first")
-ONCE = {"receive", "lock", "open_prices", "submit_marks", "agree", "change_panel"}
+ONCE = {"receive", "offer", "lock", "open_prices", "submit_marks", "agree", "change_panel"}
 """The acts that can be too late, whatever is set aside."""
 SAID: Mapping[str, Mapping[str, Data]] = {
     "set_aside": {"reason": "x"},

@@ -58,6 +58,7 @@ def _said(draw: Draw, case: Acting, kind: str) -> dict[str, Any]:
         "change_panel": {"file": source("p.yaml", PANEL.replace("bob", "eve")), "reason": "x"},
         "evaluate": {}, "lock": {}, "close": {},
         "receive": {"file": source("b.yaml", BIDS["one"])},
+        "offer": {"file": source("b.yaml", BIDS["one"]), "round": "2"},
         "open_prices": {"file": source("p.csv", PRICES)},
         "correct_file": {
             "file": source("p.csv", PRICES.replace("300", new)), "reason": "x", "made_by": ["Ann", "Bob"],

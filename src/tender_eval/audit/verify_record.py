@@ -26,7 +26,7 @@ HEX = re.compile(r"[0-9a-f]{64}")
 NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE)
 PLAIN = {"at", "body", "hash", "kind", "n", "prev"}
-COMMITS = {"inputs", "receive", "open_prices", "prices", "correct_file", "evaluated", "marks_locked", "decide"}
+COMMITS = {"inputs", "receive", "offer", "open_prices", "prices", "correct_file", "evaluated", "marks_locked", "decide"}
 DISCLOSED = {"bid", "format", "head", "outlines", "parts"}
 FILES = ("file", "scheme", "bids", "panel")
 STAMPED = re.compile(r"(\d{14})(\.\d{1,9})?Z", re.ASCII)
@@ -209,7 +209,7 @@ def _digests(entries: list[dict[str, Any]]) -> list[tuple[int, str]]:
                 bad.append((number, "the bytes of a file do not have the digest that is stated"))
             elif kind in ("inputs", "scheme") and first.get(f"{name}_sha256") != file["sha256"]:
                 bad.append((0, f"{name}_sha256 is not the digest of the file in entry {number}"))
-        if kind == "receive" and isinstance(body.get("sealed"), dict):
+        if kind in ("receive", "offer") and isinstance(body.get("sealed"), dict):
             sealed = body["sealed"].get("sha256") or sealed
         if kind == "open_prices" and sealed and files.get("file", {}).get("sha256") != sealed:
             bad.append((number, "this is not the file of prices that was sealed"))

@@ -86,6 +86,9 @@ _UNDECIDED = _ANY - {Phase.DECIDED, Phase.CLOSED}
 
 ACTS: Mapping[str, ActKind] = {
     "receive": ActKind(("file",), ("sealed",), due=_BEFORE, over="bids come in before the marks are locked"),
+    "offer": ActKind(
+        ("file", "round"), ("sealed",), due=_GIVEN, over="offers come in before the marks are locked"
+    ),
     "withdraw": ActKind(("bid",), ("lot", "clause", "reason"), due=_IN | _OPEN),
     "exclude": ActKind(("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN),
     "disregard": ActKind(("bid", "clause", "reason"), ("lot",), due=_IN | _OPEN),

@@ -28,6 +28,7 @@ from tender_eval.case.panel.guard import check_agreed
 from tender_eval.case.panel.marks import check_criteria
 from tender_eval.case.receiving import correct_file, evaluate, lock, open_prices, receive
 from tender_eval.case.removals import readmit, remove
+from tender_eval.case.rounds.offers import offer
 from tender_eval.case.state import COMPLETE, Matter, State
 from tender_eval.case.step import Step, Taken, check_due
 from tender_eval.case.ties import settle
@@ -94,6 +95,7 @@ def put_right(step: Step, state: State, change: Correction) -> Taken:
 
 TAKES: Mapping[str, Callable[[Step, State], Taken]] = {
     "receive": receive,
+    "offer": offer,
     "withdraw": remove,
     "exclude": remove,
     "disregard": remove,

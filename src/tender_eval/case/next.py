@@ -93,6 +93,8 @@ def _of_marks(state: State) -> Iterator[Next]:
         yield Next("collect", "panel", arguments=("FILES", "--replace", "REASON"), group="panel")
     if not open_rows:
         yield Next("lock", "panel")
+    if (rounds := state.whole.scheme.regime.rounds) and state.round < rounds:
+        yield Next("offer", "authority", arguments=("FILE", "--round", str(state.round + 1)))
 
 
 def _of_matters(state: State, lot: str) -> Iterator[Next]:

@@ -56,7 +56,7 @@ def receive(step: Step, state: State) -> Taken:
             may not give them.
     """
     source, problems = file_of(step.act.body["file"]), Problems()
-    if new := _sealed(step):
+    if new := sealed_by(step):
         check_envelopes(state.whole.plan, step.where, problems)
         _check_committed(step, state, new, "the file to be sealed")
     sealed = new or state.sealed
@@ -90,7 +90,8 @@ def _late(step: Step, state: State, found: Bids) -> list[str]:
     return [bid.id for bid in found.bids if bid.id not in there or not offered(bid, state.whole.plan) <= there[bid.id]]
 
 
-def _sealed(step: Step) -> str:
+def sealed_by(step: Step) -> str:
+    """The digest of the file of prices that an act commits; nothing where it commits none."""
     stated = step.act.body.get("sealed")
     return str(stated.get("sha256", "")) if isinstance(stated, Mapping) else ""
 
@@ -101,9 +102,7 @@ def _merged(there: Bids, new: Bids, step: Step, problems: Problems) -> Bids:
         message = f"the bids are in {new.currency} here, in {there.currency} in the record"
         problems.add("TE064", place(new.currency, new.where), message, f"give all prices in {there.currency}")
     tender = there.tender if there.tender.where.source else new.tender
-    if new.tender.where.source and there.tender.where.source and _facts(new) != _facts(there):
-        message = "the tender is another here than in the record"
-        problems.add("TE085", new.tender.where, message, "leave the tender out, or state it as it was received")
+    same_tender(there, new, problems)
     known = {bid.id: bid for bid in there.bids}
     for bid in new.bids:
         before = known.get(bid.id)
@@ -116,6 +115,13 @@ def _merged(there: Bids, new: Bids, step: Step, problems: Problems) -> Bids:
     if len(problems) == 0:
         check_bids(both, step.where, problems)
     return both
+
+
+def same_tender(there: Bids, new: Bids, problems: Problems) -> None:
+    """Note that bids are for another tender than those that are there."""
+    if new.tender.where.source and there.tender.where.source and _facts(new) != _facts(there):
+        message = "the tender is another here than in the record"
+        problems.add("TE085", new.tender.where, message, "leave the tender out, or state it as it was received")
 
 
 def _facts(bids: Bids) -> object:

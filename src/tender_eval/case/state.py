@@ -82,6 +82,7 @@ class State:
         interests: those of its people in suppliers, the last entry about each.
         declared: by the id of a person, the last entry by which they declared an interest, or none.
         named: the entry that first named the newest of the suppliers.
+        offers: by bid, the round of its last offer, where that is a later one than the first.
         given: what people of the panel gave on sheets of their own, by their ids.
     """
 
@@ -107,11 +108,17 @@ class State:
     declared: Mapping[str, int] = field(default_factory=dict)
     named: int = 0
     given: Mapping[str, Mapping[OneMark, Given]] = field(default_factory=dict)
+    offers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def lots(self) -> tuple[str, ...]:
         """The lots, or the one key "" where there are none."""
         return tuple(lot.id for lot in self.received.tender.lots) or (WHOLE,) if self.received else (WHOLE,)
+
+    @property
+    def round(self) -> int:
+        """The last round of which there are offers."""
+        return max(self.offers.values(), default=1)
 
     @property
     def refused_prices(self) -> bool:

@@ -308,6 +308,9 @@ Share = Annotated[Fraction, ReadBy(share_of_all, _NUMBER_SCHEMA)]
 Whole = Annotated[int, ReadBy(_whole(1), {"type": ["integer", "string"]})]
 """A whole number of at least one, in digits."""
 
+Rounds = Annotated[int, ReadBy(_whole(2, 20), {"type": ["integer", "string"]})]
+"""A number of rounds, from 2 to 20."""
+
 Years = Annotated[int, ReadBy(_whole(1, 100), {"type": ["integer", "string"]})]
 """A number of years from 1 to 100."""
 

@@ -20,8 +20,9 @@ from tender_eval.model.location import Location, place
 FORMAT = "tender-eval/policy/1"
 TITLE = "tender-eval policy"  # of its JSON Schema
 SIGNED_ACTS = (
-    "receive", "withdraw", "exclude", "disregard", "readmit", "correct", "correct_file", "query", "answer", "clarify",
-    "close_matter", "settle", "lock", "open_prices", "evaluate", "decide", "set_aside", "amend_scheme", "close",
+    "receive", "offer", "withdraw", "exclude", "disregard", "readmit", "correct", "correct_file", "query", "answer",
+    "clarify", "close_matter", "settle", "lock", "open_prices", "evaluate", "decide", "set_aside", "amend_scheme",
+    "close",
     "declare_interest", "recuse", "submit_marks", "agree", "change_panel",
 )  # fmt: skip
 """The kinds of acts, which are those of ``tender_eval.case.acts``."""

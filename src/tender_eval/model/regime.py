@@ -75,6 +75,7 @@ class Regime:
         tender_days: that bidders have to write their tenders.
         years: of the contract, without options to extend.
         lots: into how many the contract is divided; 1 where it is not.
+        rounds: of offers, the first tenders among them, of which the last is best and final; None where there is one.
         conflicts_assessment: the day on which it was prepared.
         equality_assessment: where it is kept, or the record of how equality was considered.
         policy_statement: how regard was had to the national procurement policy statement, or to that of Wales.
@@ -92,6 +93,7 @@ class Regime:
     tender_days: int | None = None
     years: int | None = None
     lots: int | None = None
+    rounds: int | None = None
     no_lots_reason: str = ""
     users_restricted_to: str = ""
     conflicts_assessment: date | None = None

@@ -96,11 +96,7 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """The terms that the scheme sets, each by the key of its name."""
     award = scheme.award
     yield from _price_terms(scheme)
-    yield from (("beside", told) for told in beside_in_short(scheme))
-    for name_of, day in scheme.days.items():
-        yield "days", t("days.date", name=name_of, day=day) if day else t("days.duration", name=name_of)
-    if scheme.payment == "received":
-        yield "payment", t("payment.received")
+    yield from _offer_terms(scheme)
     if scheme.shortlist:
         by = in_a_row(scheme.shortlist.by) or t("shortlist.not_price")
         least = percentage(scheme.shortlist.at_least or Fraction(0))
@@ -132,6 +128,17 @@ def _terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
         for test in scheme.abnormally_low.tests:
             yield "low", t("low.below", told=low_price_test(test, scheme.currency))
     yield from _panel(scheme.panel)
+
+
+def _offer_terms(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """What the scheme says of offers beside their price: other money, rounds, days, and who pays."""
+    yield from (("beside", told) for told in beside_in_short(scheme))
+    if scheme.regime.rounds:
+        yield "rounds", t("rounds.most", n=scheme.regime.rounds)
+    for named, day in scheme.days.items():
+        yield "days", t("days.date", name=named, day=day) if day else t("days.duration", name=named)
+    if scheme.payment == "received":
+        yield "payment", t("payment.received")
 
 
 def _panel(panel: PanelRule) -> Iterator[tuple[str, str]]:

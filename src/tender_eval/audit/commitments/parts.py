@@ -16,7 +16,7 @@ from tender_eval.model.bids import Bid, Bids, Figure, Mark, Member
 from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 
-RECEIVING = ("inputs", "receive", "open_prices", "prices", "correct_file")
+RECEIVING = ("inputs", "receive", "offer", "open_prices", "prices", "correct_file")
 """The kinds of entries that bring what bids state, and commit that."""
 
 RESULTS = ("evaluated", "marks_locked", "decide")

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from tender_eval.files.fields import Located, PositiveMoney, ReadBy, Truth, Whole, Words, Years, fault, kind
+from tender_eval.files.fields import Located, PositiveMoney, ReadBy, Rounds, Truth, Whole, Words, Years, fault, kind
 from tender_eval.files.schemes.fields import Day
 from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.model.location import Table
@@ -147,6 +147,9 @@ class RegimeFile(Located):
     tender_days: Whole | None = Field(None, description="days that bidders have to write their tenders")
     years: Years | None = Field(None, description="term of the contract without options to extend")
     lots: Whole | None = Field(None, description="into how many lots the contract is divided; 1: it is not")
+    rounds: Rounds | None = Field(
+        None, description="of offers, the first tenders among them; the last offer of a bid counts (case offer)"
+    )
     no_lots_reason: Words = Field("", description="why it is not divided into lots")
     users_restricted_to: Words = Field("", description="who may use the service, where not everybody in need may")
     conflicts_assessment: Day | None = Field(None, description="the day on which the conflicts assessment was prepared")

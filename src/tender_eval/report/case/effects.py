@@ -97,6 +97,8 @@ def _said(state: State, act: Act) -> Runs:
     if act.kind in ("correct_file", "amend_scheme"):
         key = "effect.amend_scheme forced" if act.number in state.amended else f"effect.{act.kind}"
         return t.say(key, at=at, **said)
+    if act.kind == "offer":
+        return t.say("effect.offer", at=at, round=act.said("round"))
     if act.kind == "set_aside":
         return t.say("effect.set_aside lot" if act.said("lot") else "effect.set_aside", at=at, lot=lot, **said)
     if act.kind == "decide":

@@ -35,6 +35,8 @@ def _blocks(case: Case, record: str, standstill_ends: date | None) -> Iterator[B
         yield table("", [t("head.lot"), t("head.phase"), t("head.award")], rows)
     if standstill_ends:
         yield paragraph(t("standstill", day=t.day(standstill_ends)))
+    if rounds := case.state.whole.scheme.regime.rounds:
+        yield paragraph(t("round", round=case.state.round, rounds=rounds))
     yield from _listed("heading.out", [_out(case, *key) for key in case.state.out])
     matters = [
         t.say(

@@ -37,12 +37,22 @@ def case_data(case: Case, standstill_ends: date | None = None) -> dict[str, Any]
         "winner": [] if lots else list(case.awarded(WHOLE)),
         "lots": {lot: _lot(case, lot) for lot in lots},
         "bids": [_bid(case, bid) for bid in case.bids.bids],
+        **_rounds(case),
         "panel": _panel(case) if case.state.panel else None,
         "matters": list(map(_matter, matters.values())),
         "acts": [_act(case, told, matters) for told in case.acts],
         "next": list(map(_next, next_acts(case.state))),
         "standstill_ends": standstill_ends.isoformat() if standstill_ends else None,
     }
+
+
+def _rounds(case: Case) -> dict[str, Any]:
+    """The last round of offers and how many the scheme has, where it has several; by bid the round of its offer."""
+    rounds = case.state.whole.scheme.regime.rounds
+    if rounds is None:
+        return {}
+    offers = {bid.id: case.state.offers.get(bid.id, 1) for bid in case.bids.bids}
+    return {"round": {"last": case.state.round, "of": rounds, "offers": offers}}
 
 
 def _next(due: Next) -> dict[str, Any]:

@@ -21,6 +21,8 @@ def reading_section(plan: Plan) -> Iterator[Block]:
     found = [t(key) for key in _keys(plan)]
     if groups := _groups_in_money(plan):
         found.append(t("reading.share_of_group", list=quoted(plan, groups)))
+    if rounds := plan.scheme.regime.rounds:
+        found.append(t("reading.rounds", rounds=rounds))
     yield heading(t("reading"))
     yield items(found)
 

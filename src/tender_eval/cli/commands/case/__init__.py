@@ -8,7 +8,7 @@ from tender_eval.cli.commands.case.awards import amend_scheme, close, decide, ev
 from tender_eval.cli.commands.case.bids import correct, disregard, exclude, readmit, withdraw
 from tender_eval.cli.commands.case.matters import answer, clarify, close_matter, query
 from tender_eval.cli.commands.case.panel import change_panel, declare_interest, recuse
-from tender_eval.cli.commands.case.receiving import lock, open_case, open_prices, receive
+from tender_eval.cli.commands.case.receiving import lock, offer, open_case, open_prices, receive
 from tender_eval.cli.commands.case.status import status
 
 
@@ -22,7 +22,8 @@ def command() -> None:
 
 
 for _act in (
-    open_case, receive, withdraw, exclude, disregard, readmit, correct, query, answer, clarify, close_matter, settle,
-    declare_interest, recuse, change_panel, lock, open_prices, evaluate, decide, set_aside, amend_scheme, close, status,
+    open_case, receive, offer, withdraw, exclude, disregard, readmit, correct, query, answer, clarify, close_matter,
+    settle, declare_interest, recuse, change_panel, lock, open_prices, evaluate, decide, set_aside, amend_scheme, close,
+    status,
 ):  # fmt: skip
     command.add_command(_act)

@@ -64,6 +64,26 @@ def receive(
     enter(record, "receive", by, at, file=file_data(inputs.source(file)), sealed=committed)
 
 
+@act("offer")
+@click.argument("file", type=click.Path())
+@click.option("--round", "number", metavar="N", required=True, help="The round of negotiation that the offers are of.")
+@click.option("--sealed", type=click.Path(), help="A file of prices that stays closed: its digest is entered.")
+@click.pass_obj
+def offer(
+    inputs: Inputs, *, record: Path, file: str, number: str, sealed: str | None, by: tuple[str, ...], at: str | None
+) -> None:
+    """Receive the offers of a later round: each takes the place of its bid's offer before, and both stay on record.
+
+    The scheme says how many rounds there are (regime: {rounds: 3}); the last is of best and final offers. A bid that
+    is not in FILE stands by its last offer. Marks that were given the offer before are set aside.
+    """
+    from tender_eval.case.inputs import file_data
+
+    closed = inputs.source(sealed) if sealed else None
+    committed = {"name": closed.name, "sha256": closed.sha256} if closed else None
+    enter(record, "offer", by, at, file=file_data(inputs.source(file)), round=number, sealed=committed)
+
+
 @act("lock")
 def lock(*, record: Path, by: tuple[str, ...], at: str | None) -> None:
     """Lock the panel's marks. From here on a mark changes only by a correction, with its reason."""
