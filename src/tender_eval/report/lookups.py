@@ -40,10 +40,14 @@ class Entry:
     examples: tuple[str, ...]
 
 
-def list_text(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A list as a table."""
+def list_text(columns: str, rows: Sequence[Sequence[str]]) -> str:
+    """A list as a table of lines that no width cuts, so that they can be searched.
+
+    Args:
+        columns: the keys of their heads.
+    """
     cells = [[inert(cell) for cell in row] for row in rows]
-    return tabulate(cells, columns, tablefmt="simple", disable_numparse=True) + "\n"
+    return tabulate(cells, heads(t, "list", columns), tablefmt="simple", disable_numparse=True) + "\n"
 
 
 def entry_document(entry: Entry) -> Document:

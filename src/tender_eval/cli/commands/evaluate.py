@@ -13,6 +13,7 @@ from tender_eval.cli.formats import deliver_as
 from tender_eval.cli.inputs import Inputs, reader_option, scheme_and_bids
 from tender_eval.cli.output import STDOUT, output_option, refuse_record_as_output
 from tender_eval.cli.times import salts_given, salts_option
+from tender_eval.languages.catalogue import catalogue as messages
 
 if TYPE_CHECKING:
     from tender_eval.case.state import State
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from tender_eval.model.bids import Bids
     from tender_eval.model.diagnostics import Diagnostic
     from tender_eval.model.evaluation import Evaluation
+
+
+t = messages("lookups")
 
 
 @click.command("evaluate")
@@ -82,10 +86,7 @@ def command(
             evaluations = {lot or "": compiled.evaluate(offered, lot or "")}
             found = _found({"": evaluations[lot or ""]}, compiled, offered, SHAPES[shape])
             if lot and _awarded_together(compiled):
-                note = (
-                    f"lot {lot} is evaluated by itself here; tender-eval award says who is awarded it under the limits"
-                )
-                click.echo(note, err=True)
+                click.echo(t("lot alone", lot=lot), err=True)
         else:
             evaluations = compiled.evaluate_lots(offered)
             found = _found(evaluations, compiled, offered, SHAPES[shape])

@@ -6,6 +6,9 @@ import click
 
 from tender_eval.cli.formats import READ, deliver_made, read_as
 from tender_eval.cli.output import emit, output_option
+from tender_eval.languages.catalogue import catalogue as messages
+
+t = messages("lookups")
 
 
 @click.group("mechanisms")
@@ -21,10 +24,10 @@ def list_() -> None:
 
     with installed() as found:
         rows = [
-            (name, "yes" if mechanism.honours_limits else "no", origin)
+            (name, t("yes" if mechanism.honours_limits else "no"), origin)
             for name, mechanism, origin in found.sound(found.catalogue.mechanisms)
         ]
-        emit(list_text(("name", "keeps to limits", "distribution"), rows))
+        emit(list_text("name keeps_to_limits distribution", rows))
 
 
 @command.command("show")

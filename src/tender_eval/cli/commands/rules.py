@@ -26,7 +26,7 @@ def list_() -> None:
             (name, ranked_name(ranked_figure(rule.figure)), rule.best, origin)
             for name, rule, origin in found.sound(found.catalogue.rules)
         ]
-        emit(list_text(("name", "ranks by", "best", "distribution"), rows))
+        emit(list_text("name ranks_by best distribution", rows))
 
 
 @command.command("show")

@@ -12,6 +12,7 @@ import click
 from tender_eval.cli.formats import DOCUMENTS, READ, deliver_as, deliver_made, read_as
 from tender_eval.cli.inputs import Inputs, plugins
 from tender_eval.cli.output import emit, output_option
+from tender_eval.languages.catalogue import catalogue as messages
 
 if TYPE_CHECKING:
     from tender_eval.engine.compiled import CompiledScheme
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 HERE = "schemes"
 _FORMAT = b"tender-eval/scheme/"
 _HEAD = 65536  # bytes in which a scheme file names its format
+
+
+t = messages("lookups")
 
 
 @click.group("schemes")
@@ -45,11 +49,11 @@ def list_(ctx: click.Context, folders: tuple[str, ...]) -> None:
         scheme = read_scheme(source, problems) if source else None
         if scheme:
             rows.append((scheme.id, scheme.title, ", ".join(map(str, scheme.source.values())), path.as_posix()))
-    emit(list_text(("id", "title", "source", "file"), rows) if rows else "")
+    emit(list_text("id title source file", rows) if rows else "")
     if problems:
         inputs.tell(problems.sorted())
     if problems or not rows:
-        click.echo("" if rows else "no scheme files there", err=True, nl=not rows)
+        click.echo("" if rows else t("no schemes"), err=True, nl=not rows)
         ctx.exit(1)
 
 

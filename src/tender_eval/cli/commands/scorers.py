@@ -22,7 +22,7 @@ def list_() -> None:
 
     with installed() as found:
         rows = [(name, traits(scorer), origin) for name, scorer, origin in found.sound(found.catalogue.scorers)]
-        emit(list_text(("name", "traits", "distribution"), rows))
+        emit(list_text("name traits distribution", rows))
 
 
 @command.command("show")

@@ -10,10 +10,14 @@ import click
 
 from tender_eval.cli.inputs import Inputs
 from tender_eval.cli.output import emit
+from tender_eval.languages.catalogue import catalogue as messages
 
 if TYPE_CHECKING:
     from tender_eval.model.diagnostics import Problems
     from tender_eval.plugins.catalogue import Catalogue
+
+
+t = messages("lookups")
 
 
 @click.command("test")
@@ -33,11 +37,11 @@ def command(ctx: click.Context, paths: tuple[str, ...]) -> None:
     problems = Problems()
     results = [held for path in _files(paths) for held in _run(path, inputs, catalogue, problems)]
     failed = results.count(False)
-    emit(f"{len(results)} {'case' if len(results) == 1 else 'cases'}, {failed} failed\n" if results else "")
+    emit(t.count("tested", len(results), failed=failed) + "\n" if results else "")
     if problems:
         inputs.tell(problems)
     elif not results:
-        click.echo("no *.test.yaml files there", err=True)
+        click.echo(t("no tests"), err=True)
     if failed or problems or not results:
         ctx.exit(1)
 

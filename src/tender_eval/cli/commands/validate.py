@@ -9,12 +9,14 @@ import click
 
 from tender_eval.cli.inputs import Inputs, plugins, reader_option
 from tender_eval.cli.output import emit
+from tender_eval.languages.catalogue import catalogue as messages
 
 if TYPE_CHECKING:
     from tender_eval.files.source import Source
     from tender_eval.model.diagnostics import Diagnostic, Problems
     from tender_eval.plugins.catalogue import Catalogue
 
+t = messages("lookups")
 _FORMAT = re.compile(r"""^(?:\{\s*)?["']?format["']?\s*:\s*["']?(tender-eval/[\w-]+/\d+)""", re.MULTILINE)
 _YAML = (".yaml", ".yml")
 KINDS = {
@@ -135,7 +137,7 @@ def _scheme(source: Source, catalogue: Catalogue, problems: Problems, notices: l
     scheme = checked.compiled.scheme
     from tender_eval.report.template.summary import requirements_text
 
-    named = f'scheme "{scheme.id}", {_count(len(list(scheme.leaves())), "scored criterion", "scored criteria")}'
+    named = t.count("valid.scheme", len(list(scheme.leaves())), id=scheme.id)
     return f"{named}\n{requirements_text(checked.compiled.plan)}"
 
 
@@ -149,7 +151,7 @@ def _bids(
     if scheme is None:
         bids = read_bids(source, catalogue.readers, problems)
         notices += bids.notices if bids else ()
-        return _count(len(bids.bids), "bid", "bids") if bids else ""
+        return t.count("valid.bids", len(bids.bids)) if bids else ""
     checked = check(scheme, source, catalogue, limits_check(catalogue))
     problems.extend(checked.diagnostics)
     if not isinstance(checked, Sound):
@@ -157,7 +159,7 @@ def _bids(
     from tender_eval.cli.missing_reasons import without_reasons
 
     notices += (*checked.bids.notices, *without_reasons(checked.compiled, checked.bids))
-    return f'{_count(len(checked.bids.bids), "bid", "bids")} under scheme "{checked.compiled.scheme.id}"'
+    return t.count("valid.bids under scheme", len(checked.bids.bids), id=checked.compiled.scheme.id)
 
 
 def _without_prices(
@@ -183,20 +185,20 @@ def _without_prices(
     for lot in [lot.id for lot in bids.tender.lots] or [""]:
         part.evaluate(bids.for_lot(lot) if lot else bids)
     notices += bids.notices
-    return f'{_count(len(bids.bids), "bid", "bids")} under scheme "{part.scheme.id}", but for what reads the price'
+    return t.count("valid.bids without prices", len(bids.bids), id=part.scheme.id)
 
 
 def _cases(source: Source) -> str:
     from tender_eval.testing.cases import cases_in
 
-    return _count(len(cases_in(source)), "case", "cases")
+    return t.count("valid.cases", len(cases_in(source)))
 
 
 def _panel(source: Source, problems: Problems) -> str:
     from tender_eval.files.panel import read_panel
 
     found = read_panel(source, problems)
-    return f"a panel of {_count(len(found.people), 'person', 'people')}" if found else ""
+    return t.count("valid.panel", len(found.people)) if found else ""
 
 
 def _spec(source: Source, inputs: Inputs) -> str:
@@ -204,7 +206,7 @@ def _spec(source: Source, inputs: Inputs) -> str:
     from tender_eval.simulation.loading.load import load_spec
 
     spec = load_spec(source, load_catalogue(), inputs.source)
-    return f"{_count(len(spec.designs), 'lot design', 'lot designs')} to compare"
+    return t.count("valid.designs", len(spec.designs))
 
 
 def _unknown(source: Source, problems: Problems) -> str:
@@ -218,7 +220,3 @@ def _unknown(source: Source, problems: Problems) -> str:
         at = place(found, Location(source.name, 1, 1))
         problems.add("TE005", at, message, f"write format: and one of {', '.join(KINDS)}")
     return ""
-
-
-def _count(n: int, one: str, many: str) -> str:
-    return f"{n} {one if n == 1 else many}"

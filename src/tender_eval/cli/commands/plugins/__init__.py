@@ -40,7 +40,7 @@ def command(ctx: click.Context, broken: bool, shape: str) -> None:
         ]
         rows = [(p.name, p.distribution, p.version, ", ".join(p.hooks)) for p in plugins]
         made: Made = {
-            "text": lambda: list_text(("name", "distribution", "version", "hooks"), rows),
+            "text": lambda: list_text("name distribution version hooks", rows),
             "json": lambda: json_text(data),
         }
         deliver_made(made, shape)
