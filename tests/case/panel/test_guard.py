@@ -12,7 +12,7 @@ from desks import SCHEME, given, opened, refused
 from inline import CATALOGUE, bids, leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.case.panel.guard import check_agreed, remarks, remarks_before_lock, remarks_of
+from tender_eval.case.panel.guard import check_agreed, remarks, remarks_after, remarks_before_lock, remarks_of
 from tender_eval.engine.compiled import CompiledScheme
 
 JO = "Named leads for each part"
@@ -142,7 +142,11 @@ def test_a_correction_after_the_lock_passes_no_mark_that_the_scheme_refuses() ->
     said = {"bid": "mid", "field": "marks.care", "old": "4", "new": "5", "reason": "Misread"}
     assert [code for code, _ in refused(case, "correct", **said)] == ["TE540"]
     case = Acting.evaluated("panel")
-    case("correct", **said)
+    act = case("correct", **said).act
+    assert [found.code for found in remarks_after(act, case.state)] == ["TE540", "TE548"]
+    assert (
+        remarks_after(case("correct", bid="mid", field="price", old="300", new="310", reason="x").act, case.state) == ()
+    )
 
 
 def test_what_will_be_refused_is_a_warning_while_it_can_be_agreed_again() -> None:

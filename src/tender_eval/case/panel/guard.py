@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from tender_eval.case.acts import Act
 from tender_eval.case.panel import people, reasons
 from tender_eval.case.panel.moves import again, moves, one_way, turning
 from tender_eval.case.panel.remark import Marked, Remark, marks_of
@@ -20,6 +21,7 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Refused, Severity
 from tender_eval.model.digits import shown
+from tender_eval.model.location import Location
 
 _AWAY = "let its reason say why: what was given and what was agreed is asked in [2015] EWHC 876 (TCC)"
 
@@ -57,6 +59,17 @@ def remarks_before_lock(state: State) -> tuple[Diagnostic, ...]:
         else one
         for one in remarks_of(state)
     )
+
+
+def remarks_after(act: Act, state: State) -> tuple[Diagnostic, ...]:
+    """What is to be told once an act is entered: of all that is agreed, of a mark that it put right, of the award."""
+    if act.kind == "agree":
+        return remarks_before_lock(state)
+    found = remarks_with_prices(state) if "evaluate" in state.reached else ()
+    if act.kind == "correct" and act.said("field").startswith("marks."):
+        here = Location(f"record entry {act.number}")
+        return (*(one for one in remarks_of(state) if one.where == here and one not in found), *found)
+    return found if act.kind == "evaluate" else ()
 
 
 def check_agreed(state: State) -> None:

@@ -73,10 +73,10 @@ def told(record: Path, entered: Entered) -> None:
     from tender_eval.report.case.act_report import entered_text
 
     emit(entered_text(record.as_posix(), entered))
-    if entered.told.act.kind in ("agree", "evaluate"):
-        from tender_eval.case.panel.guard import remarks_before_lock, remarks_with_prices
+    if entered.told.act.kind in ("agree", "evaluate", "correct"):
+        from tender_eval.case.panel.guard import remarks_after
 
-        _tell((remarks_before_lock if entered.told.act.kind == "agree" else remarks_with_prices)(entered.state))
+        _tell(remarks_after(entered.told.act, entered.state))
 
 
 def _tell(found: Sequence[Diagnostic]) -> None:
