@@ -287,3 +287,19 @@ def test_whose_marks_count_is_not_changed_unseen_with_prices_open(
     assert made.verified(f"{{decide: {{by: [chair]}}, {act[0]}: {{by: [chair, finance]}}}}").approved is not None
     text = FORMATS["text"].write(report_document(read_case(path, catalogue))).decode()
     assert "Changed after the sealed prices were opened" in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("day", "told"), [("2020-01-01", True), ("2026-05-02", False), ("2026-05-05", False)])
+def test_a_notice_that_is_dated_before_the_decision_is_told(
+    recorded: Make, catalogue: Catalogue, day: str, told: bool
+) -> None:
+    """Else standstill is over before anybody knew of the award."""
+    made = Record(recorded(), catalogue)
+    made.enter("decide", notice_on=day)
+    checks = str(verify_bytes(made.path.read_bytes(), catalogue).checks)
+    assert (f"is dated {day}, before it was decided" in checks) is told
+    case = read_case(made.path, catalogue)
+    for document in (report_document(case), decision_document(case)):
+        text = " ".join(FORMATS["text"].write(document).decode().split())
+        assert ("standstill is reckoned from a day before the decision" in text) is told

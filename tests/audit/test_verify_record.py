@@ -203,6 +203,7 @@ def test_what_is_given_to_others_is_checked_by_the_file_alone(
         found = run(path, "--head", case.head)
         assert (found.returncode, found.stderr) == (0, ""), found.stdout
         assert run(path, "--head", "0" * 64).returncode == run(path).returncode == 1
+    assert "is proved by none of them" in run(redacted, "--head", case.head).stdout
     assert '"supplier":"Alder"' in run(part, "--head", case.head).stdout
     for old, new in (
         (b'"price":"12000"', b'"price":"11999"'),

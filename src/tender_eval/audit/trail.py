@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
+from tender_eval.base.times import instant
 from tender_eval.case.acts import Entry
 
 CLOSES = frozenset(("signature", "anchor"))
@@ -52,6 +54,23 @@ def uncommitted(entries: tuple[Entry, ...]) -> bool:
     """Whether sealed prices were opened of which nothing was committed before: no digest, when bids were received."""
     opened = next((entry.number for entry in entries if entry.kind in _OPENS), None)
     return opened is not None and not any(entry.body.get("sealed") for entry in entries[:opened])
+
+
+def noticed_before(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Decisions whose award notice is dated before they were made: standstill would have begun, or be over, by then.
+
+    A day earlier can be the same one where clocks are in another zone.
+    """
+    return tuple(entry for entry in entries if entry.kind == "decide" and _is_before(entry))
+
+
+def _is_before(entry: Entry) -> bool:
+    made = instant(entry.at)
+    try:
+        noticed = date.fromisoformat(str(entry.body.get("notice_on", "")))
+    except ValueError:
+        return False
+    return made is not None and noticed < made.date() - timedelta(days=1)
 
 
 def named(entries: Iterable[Entry]) -> str:

@@ -15,7 +15,7 @@ from tender_eval.audit.plugins import catalogue_of, named_plugins
 from tender_eval.audit.replay import replay
 from tender_eval.audit.replayed import Replay
 from tender_eval.audit.store import acknowledged, read_bytes
-from tender_eval.audit.trail import after_opening, named, since, uncommitted
+from tender_eval.audit.trail import after_opening, named, noticed_before, since, uncommitted
 from tender_eval.case.acts import Entry
 from tender_eval.case.case import Case
 from tender_eval.files.bids.suppliers import refuse_second_bids
@@ -250,6 +250,9 @@ def _of_order(entries: tuple[Entry, ...]) -> list[Check]:
         checks.append(Check(NOTED, "commitment", words))
     if late := after_opening(entries):
         checks.append(Check(NOTED, "order", f"changed after prices were opened: {named(late)}"))
+    for entry in noticed_before(entries):
+        words = f"the award notice of entry {entry.number} is dated {entry.body['notice_on']}, before it was decided: "
+        checks.append(Check(NOTED, "order", words + "standstill is reckoned from that day"))
     return checks
 
 

@@ -473,7 +473,10 @@ def check_given(data: bytes, head: str) -> list[Found]:
             raise Bad("the head that it states is not that of its last outline")
         known = of_head(hashes, head)
         found = [Found(True, "chain", f"{len(hashes)} outlines, each tied to the one before"), known]
-        return found if redacted else [*found, *_given_parts(given, known.entry if known.holds else len(hashes))]
+        if redacted:
+            words = "what is shown beside the outlines, as points and standings, is proved by none of them"
+            return [*found, Found(True, "shown", words)]
+        return [*found, *_given_parts(given, known.entry if known.holds else len(hashes))]
     except (AttributeError, Bad, KeyError, IndexError, TypeError, ValueError) as e:
         return [Found(False, "chain", f"it is not whole: {e}")]
 

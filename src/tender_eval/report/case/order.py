@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.audit.earlier import CORRECTION
-from tender_eval.audit.trail import after_opening, since_signed, uncommitted
+from tender_eval.audit.trail import after_opening, noticed_before, since_signed, uncommitted
 from tender_eval.case.acts import ACTS, Entry
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Notice, items, paragraph
@@ -32,9 +32,12 @@ def order_notice(case: Case) -> Iterator[Block]:
 
 
 def commitment_line(case: Case) -> Iterator[Block]:
-    """That nothing was committed of sealed prices before they were opened."""
+    """That nothing was committed of sealed prices before they were opened, or a notice is dated before its decision."""
     if uncommitted(case.entries):
         yield paragraph(t.say("order.uncommitted"))
+    for entry in noticed_before(case.entries):
+        day, made = t.date(str(entry.body["notice_on"])), t.date(entry.at[:10])
+        yield paragraph(t.say("order.noticed", day=day, made=made, entry=entry.number))
 
 
 def _acts(entries: tuple[Entry, ...]) -> Runs:
