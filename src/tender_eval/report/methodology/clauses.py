@@ -1,4 +1,4 @@
-"""What holds of every tender: conditions, rounding, abnormally low prices."""
+"""What holds of every tender: conditions and rounding."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.scheme import Rounding
 from tender_eval.report.terms.heads import heads
-from tender_eval.report.terms.low_prices import low_price_test
 from tender_eval.report.terms.scheme import condition_in_words, source_line, title_of
 
 t = catalogue("methodology", "terms")
@@ -47,17 +46,3 @@ def _said(rounding: Rounding, kind: str) -> Mapping[str, str]:
         "mode": t(f"rounding.mode.{rounding.mode}"),
         "stages": t.listing([t(f"rounding.{kind}.{stage}") for stage in rounding.at]),
     }
-
-
-def low_section(plan: Plan) -> Iterator[Block]:
-    """What is done about abnormally low prices."""
-    low = plan.scheme.abnormally_low
-    if low:
-        yield heading(t("low"))
-        told = [low_price_test(test, plan.scheme.currency) for test in low.tests]
-        if len(told) == 1:
-            yield paragraph(t("low.say", told=told[0]))
-        else:
-            yield paragraph(t("low.say_several"))
-            yield items(told)
-        yield paragraph(t("low.asked"))

@@ -22,8 +22,9 @@ from tender_eval.model.explanation.labels import ranked_figure
 from tender_eval.model.regime import Law
 from tender_eval.report.methodology.award import award_section, shortlist_section, shortlisted
 from tender_eval.report.methodology.beside import beside_section
-from tender_eval.report.methodology.clauses import conditions_section, low_section, rounding_section
+from tender_eval.report.methodology.clauses import conditions_section, rounding_section
 from tender_eval.report.methodology.example import example_section
+from tender_eval.report.methodology.low_prices import low_section
 from tender_eval.report.methodology.panel import marks_section
 from tender_eval.report.methodology.price import price_section
 from tender_eval.report.methodology.reading import reading_section
@@ -63,7 +64,8 @@ def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_
     worked = {lot: _worked(part, example) for lot, part in parts.items()}
     for lot, part in parts.items():
         blocks += [*_lot_heading(lot), *_of_lot(part.plan, worked[lot])]
-    blocks += [*lots_section(plan), *rounding_section(plan), *low_section(plan)]
+    first = next(iter(parts))
+    blocks += [*lots_section(plan), *rounding_section(plan), *low_section(parts[first].plan, worked[first])]
     for lot, part in parts.items():
         blocks += [*_lot_heading(lot), *example_section(part.plan, worked[lot], given=example is not None)]
     blocks += [*reading_section(plan), *figures_section(plan), *_notes(plan)]
