@@ -66,6 +66,8 @@ class Maker:
             kind, _, name = column.partition(".")
             if kind == "marks":
                 marks[name] = supposed(value)
+            elif kind == "values" and name in self.plan.scheme.days:
+                facts[column] = Fraction(round(value))  # whole days
             else:
                 facts[column] = value >= 1 if kind == "declarations" else value
         if self.plan.scheme.price is not None and self.plan.scheme.price_columns:
