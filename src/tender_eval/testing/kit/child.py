@@ -35,7 +35,7 @@ def main() -> None:
     sys.path[:] = asked["path"]
     from tender_eval.model.diagnostics import Refused
     from tender_eval.plugins.untouched import refuse_what_was_replaced
-    from tender_eval.testing.kit.kinds import answers_of
+    from tender_eval.testing.kit.kinds import answers_of, home_of
 
     told: dict[str, Any]
     try:
@@ -43,6 +43,7 @@ def main() -> None:
     except Exception as e:
         told = {"unknown": f"{asked['module']} cannot be imported in another process: {type(e).__name__}: {e}"}
     else:
+        home_of(plugin)  # what we load ourselves takes none of its time
         faulthandler.dump_traceback_later(asked["limit"], exit=True)
         try:
             told = {"answers": answers_of(plugin)}

@@ -87,7 +87,7 @@ def figures(reads: Reads, numbers: Iterable[Fraction] = ()) -> list[Fraction]:
     return sorted(f for f in found if reads.takes(f))
 
 
-def tables(reads: Sequence[Reads], numbers: Iterable[Fraction] = (), count: int = 40) -> Iterator[Columns]:
+def tables(reads: Sequence[Reads], numbers: Iterable[Fraction] = (), count: int = 24) -> Iterator[Columns]:
     """Columns of one to five bids, the simple ones first; nothing where a column can hold no figure."""
     numbers = list(numbers)
     pools = {r.column: figures(r, numbers) for r in reads}

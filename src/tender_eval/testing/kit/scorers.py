@@ -29,6 +29,9 @@ from tender_eval.testing.kit.prepared import Prepared, objects, prepare
 LEAST_SCORES = 3
 """How many different scores a method must be seen to give: what holds for one score alone is no promise kept."""
 
+BASES = 4
+"""In how many tables one bid's figure is made better through all that its column may hold."""
+
 TWICE_ROUNDED = 40
 """From which power of two on a divisor is that of a float rather than of a published figure."""
 
@@ -229,14 +232,14 @@ class _Tried:
 
     def better_is_the_better_end(self) -> None:
         """Where it says which end of a figure is better, that is not the worse one."""
-        for one, reads, steps in self._bettered():
+        for one, reads, steps in self._bettered:
             gains = {(after > before) - (after < before) for before, after, _, _, _ in steps} - {0}
             assert gains != {-1}, f"says that {reads.better} is better at {reads.column}, where it scores less for it"
             assert one
 
     def monotone(self) -> None:
         """A better figure lowers no score of the bid's own, and raises no other's."""
-        for one, reads, steps in self._bettered():
+        for one, reads, steps in self._bettered:
             if Trait.MONOTONE not in one.traits:
                 continue
             for before, after, others, figure, better in steps:
@@ -244,16 +247,18 @@ class _Tried:
                 assert after >= before, f"{said} lowers the bid's own score from {before} to {after}"
                 assert not others, f"{said} raises another bid's score"
 
-    def _bettered(self) -> Iterator[tuple[Prepared, Reads, list[tuple[Any, ...]]]]:
+    @cached_property
+    def _bettered(self) -> list[tuple[Prepared, Reads, list[tuple[Any, ...]]]]:
         """For each example and column that has a better end: one bid's figure made better step by step."""
-        self.states_examples()
+        bettered = []
         for one, found in self.scored:
             for reads in (r for r in one.reads if r.better):
                 pool = figures(reads, _numbers(one))
                 chain = pool if reads.better == "higher" else pool[::-1]
                 bases = [c for c, _ in found if len(c[reads.column]) in (1, 3)]
-                steps = [step for base in bases[:6] for step in _chain(one, base, reads.column, chain)]
-                yield one, reads, steps
+                steps = [step for base in bases[:BASES] for step in _chain(one, base, reads.column, chain)]
+                bettered.append((one, reads, steps))
+        return bettered
 
     def independent(self) -> None:
         """A bid's score does not turn on the other bids."""
