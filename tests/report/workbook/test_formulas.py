@@ -189,6 +189,22 @@ class Silent(Spread):
         return Unsupported("its author keeps it secret")
 
 
+class Shown(Silent):
+    """The same, which shows its working.
+
+    Source: invented for this test.
+    """
+
+    name = "shown"
+
+    def score(self, bids: BidTable, params: Any, steps: Steps) -> Array:
+        hours, price = bids.column("values.hours"), bids.column("price")
+        best = max(hours / price)
+        steps.working("ratio = hours / price", ratio=hours / price, hours=hours, price=price)
+        steps.working("max(0, hours x 1 / price / best), as it is shown", hours=hours, price=price, best=best)
+        return hours / price / best
+
+
 class Untrue(Spread):
     """The same, which says something else.
 
@@ -274,6 +290,17 @@ def test_a_plugin_with_an_expression_is_recomputed(rule: str) -> None:
     told, values = checks(plugin_case(Spread, rule))
     assert [check for check in told if check[0] != "OK"] == []
     assert values == (rule == "nearest_to_ten"), "c is turned away after it was scored beside the others"
+
+
+def test_a_plugin_that_shows_its_working_is_recomputed_by_it() -> None:
+    found = plugin_case(Shown)
+    told, values = checks(found)
+    assert [check for check in told if check[0] != "OK"] == []
+    assert not values
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_report(found)))
+    cells = [str(cell.value) for row in book["Working"].iter_rows() for cell in row]
+    assert sum("recomputed from the numbers of its working" in cell for cell in cells) == 3
+    assert any(cell.startswith("=MAX(0,12*1/100/0.12)") for cell in cells), cells
 
 
 @pytest.mark.slow
