@@ -17,7 +17,7 @@ from tender_eval.documents import charts, model
 from tender_eval.documents.layout import FILTERS, PLOT_HEIGHT
 from tender_eval.documents.model import Block, Document, Heading, walk
 from tender_eval.documents.palette import COLOURS, PARTS
-from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.catalogue import catalogue, language_of, spoken_in
 from tender_eval.languages.inert import inert
 from tender_eval.languages.runs import Run, Runs, text_of
 from tender_eval.model.extras import need
@@ -45,6 +45,11 @@ class ContentsEntry(NamedTuple):
 
 def document_html(document: Document) -> str:
     """The document as a whole page; the same document gives the same text."""
+    with spoken_in(language_of(document.language)):
+        return _page(document)
+
+
+def _page(document: Document) -> str:
     css = style_of(document)
     policy = f"default-src 'none'; style-src 'sha256-{_sha256(css)}'; base-uri 'none'; form-action 'none'"
     logo = document.letterhead.logo if document.letterhead else b""
@@ -68,7 +73,7 @@ def document_html(document: Document) -> str:
 
 def style_of(document: Document) -> str:
     """The style sheet of the page."""
-    return _css(_widths(document), bool(document.draft))
+    return _css(_widths(document), bool(document.draft), language_of(document.language))
 
 
 def blocks_html(blocks: Sequence[Block]) -> Markup:
@@ -166,9 +171,11 @@ def _widths(document: Document) -> tuple[int, ...]:
 
 
 @cache
-def _css(widths: tuple[int, ...], draft: bool) -> str:
+def _css(widths: tuple[int, ...], draft: bool, language: str) -> str:
     sheet = _environment().get_template("document.css.j2")
-    text: str = sheet.render(colours=COLOURS, parts=PARTS, widths=widths, draft=draft, t=catalogue("documents"))
+    text: str = sheet.render(
+        colours=COLOURS, parts=PARTS, widths=widths, draft=draft, t=catalogue("documents", language=language)
+    )
     return text
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from tender_eval.documents.html import blocks_html, style_of
 from tender_eval.documents.model import Block, Document
 from tender_eval.files.source import Source
-from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.catalogue import catalogue, language_of
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.extras import need
 from tender_eval.model.location import Location
@@ -67,7 +67,8 @@ def _values(document: Document) -> dict[str, Any]:
     head = document.letterhead
     logo = f"data:image/{head.media};base64,{base64.b64encode(head.logo).decode()}" if head and head.logo else ""
     mark = f'<p class="draft" role="note">{escape(document.draft)}</p>'
-    mark += f'<div class="across-page" aria-hidden="true">{catalogue("documents")("page.draft")}</div>'
+    across = catalogue("documents", language=language_of(document.language))("page.draft")
+    mark += f'<div class="across-page" aria-hidden="true">{across}</div>'
     return {
         "title": document.title,
         "subtitle": document.subtitle,

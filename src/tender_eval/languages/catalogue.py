@@ -10,6 +10,8 @@ import datetime
 import gettext
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -19,16 +21,56 @@ from tender_eval.languages.runs import Inline, Run, Runs, runs, text_of
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 DOMAIN = "tender_eval"
 ENGLISH = "en_GB"
+WELSH = "cy"
 COMMON = "common"  # the area whose messages serve every other
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
+_WELSH_AND = " a(c) "  # CLDR's own way: "a" before consonants, "ac" before vowels
+_WELSH_VOWELS = frozenset("aeiouwyâêîôûŵŷ")
+
+
+def spoken() -> str:
+    """The language in which documents are made at this moment: English, but within `spoken_in`."""
+    return _SPOKEN.get()
+
+
+def language_of(tag: str) -> str:
+    """The language that a document states as ``en-GB``; English where there are no messages in it."""
+    found = tag.replace("-", "_")
+    file = files("tender_eval.languages") / "locale" / found / f"{DOMAIN}.mo"
+    return found if re.fullmatch(r"[A-Za-z_]+", found) and file.is_file() else ENGLISH
+
+
+@contextmanager
+def spoken_in(language: str) -> Iterator[None]:
+    """Within it, whatever states no language of its own is put in words in this one. Make what you need before its end.
+
+    Raises:
+        KeyError: there are no messages in the language.
+    """
+    _messages_of(language)
+    held = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(held)
 
 
 class Catalogue:
     """The texts of a language for some areas, the first that has a key serving. Calling it gives text, `say` runs."""
 
-    def __init__(self, language: str, messages: gettext.NullTranslations, areas: tuple[str, ...]) -> None:
-        self.language = language
+    def __init__(self, language: str, messages: gettext.NullTranslations | None, areas: tuple[str, ...]) -> None:
+        self._language = language  # empty: that which is spoken when it is asked
         self.areas = (*areas, COMMON)
-        self._messages = messages
+        self._held = messages
+
+    @property
+    def language(self) -> str:
+        """The language of the texts."""
+        return self._language or spoken()
+
+    @property
+    def _messages(self) -> gettext.NullTranslations:
+        return self._held or _messages_of(self.language)
 
     @property
     def tag(self) -> str:
@@ -81,6 +123,9 @@ class Catalogue:
         given = dict(zip(marks, texts, strict=True))
         found: list[Inline] = []
         plain = ""
+        if self.language == WELSH and _WELSH_AND in pattern:
+            last = text_of(runs(texts[-1]))[:1].lower()
+            pattern = pattern.replace(_WELSH_AND, " ac " if last in _WELSH_VOWELS else " a ")
         for character in pattern:
             if character in given:
                 found += [plain, given[character]]
@@ -161,8 +206,8 @@ class _Missing(gettext.NullTranslations):
 
 
 @cache
-def catalogue(*areas: str, language: str = ENGLISH) -> Catalogue:
-    """The texts of a language; what it lacks is told in English.
+def catalogue(*areas: str, language: str = "") -> Catalogue:
+    """The texts of a language, or of whichever is spoken when they are asked for; what it lacks is told in English.
 
     Args:
         areas: whose messages are meant, such as ``fairness``; each is a file of messages.
@@ -170,10 +215,15 @@ def catalogue(*areas: str, language: str = ENGLISH) -> Catalogue:
     Raises:
         KeyError: there is no such language.
     """
+    return Catalogue(language, _messages_of(language) if language else None, areas)
+
+
+@cache
+def _messages_of(language: str) -> gettext.NullTranslations:
     found = _read(language)
     if language != ENGLISH:
         found.add_fallback(_read(ENGLISH))
-    return Catalogue(language, found, areas)
+    return found
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
-from tender_eval.languages.catalogue import ENGLISH, catalogue
+from tender_eval.languages.catalogue import catalogue, spoken
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.explanation import formulas as how
 from tender_eval.model.explanation.reasons import Worded
@@ -16,9 +16,13 @@ from tender_eval.model.explanation.terms import Term
 from tender_eval.model.explanation.workings import in_a_row, in_figures, joined, number, percentage
 
 
-@lru_cache(maxsize=4096)
-def name(of: how.Name, language: str = ENGLISH) -> str:
+def name(of: how.Name, language: str = "") -> str:
     """What a figure is called in a formula."""
+    return _name(of, language or spoken())
+
+
+@lru_cache(maxsize=4096)
+def _name(of: how.Name, language: str) -> str:
     match of:
         case Term(value=key):
             return message(f"term.{key}", language)
@@ -28,8 +32,9 @@ def name(of: how.Name, language: str = ENGLISH) -> str:
             return called
 
 
-def method(found: how.How, language: str = ENGLISH) -> str:
+def method(found: how.How, language: str = "") -> str:
     """How a figure came about, with the names of the figures that it was made of."""
+    language = language or spoken()
     match found:
         case how.Worked(lines, rounded):
             return in_a_row([_written(line.formula, language) for line in lines]) + _rounding(rounded, language)
@@ -43,8 +48,9 @@ def method(found: how.How, language: str = ENGLISH) -> str:
             return _rounded(found, language)
 
 
-def worked(found: how.How, language: str = ENGLISH) -> str:
+def worked(found: how.How, language: str = "") -> str:
     """How a figure came about, with the figures in it."""
+    language = language or spoken()
     match found:
         case how.Worked(lines):
             texts = [_with_figures(line, language) for line in lines]
@@ -123,7 +129,7 @@ def _counted(found: how.Paid) -> str:
 
 def message(key: str, language: str, /, **values: object) -> str:
     """The message of a key, with these texts and numbers in its gaps."""
-    template = _templates(language)(key)
+    template = _templates(language or spoken())(key)
     return template.format_map(values) if values else template
 
 

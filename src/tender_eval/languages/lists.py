@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tender_eval.languages.catalogue import ENGLISH, catalogue
+from tender_eval.languages.catalogue import catalogue
 
 
-def in_a_row(texts: Iterable[object], language: str = ENGLISH) -> str:
+def in_a_row(texts: Iterable[object], language: str = "") -> str:
     """Texts one after the other.
 
     >>> in_a_row(["north", "south"]), in_a_row(["north"]), in_a_row([])

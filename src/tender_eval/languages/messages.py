@@ -134,7 +134,7 @@ class RunWords:
             case Fraction() if self._to_bidder:
                 from tender_eval.languages.numbers import number as grouped  # with Babel, which evaluating does without
 
-                return grouped(value, self._language)
+                return grouped(value)
             case _:
                 return shown(value)
 
@@ -151,4 +151,4 @@ class RunWords:
             return self.of(amount)
         from tender_eval.languages.numbers import money
 
-        return money(amount, self._called.currency, self._language)
+        return money(amount, self._called.currency)

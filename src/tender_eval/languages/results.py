@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from tender_eval.languages import formulas
-from tender_eval.languages.catalogue import ENGLISH
 from tender_eval.languages.messages import Called, Each, Id, Message, Money, PlainWords, Ranked, RunWords, Theirs, say
 from tender_eval.languages.runs import Runs, runs
 from tender_eval.lots import reasons as lots
@@ -25,7 +24,7 @@ LOW_PLACES = 1  # of the per cent that a price is below the others
 
 
 def reasons(
-    bid: BidResult, language: str = ENGLISH, *, to_bidder: bool = False, called: Called | None = None
+    bid: BidResult, language: str = "", *, to_bidder: bool = False, called: Called | None = None
 ) -> tuple[Runs, ...]:
     """Why a bid is not ranked, or not funded; each reason by itself.
 
@@ -36,39 +35,37 @@ def reasons(
     return tuple(told(reason, language, to_bidder=to_bidder, called=called) for reason in bid.reasons)
 
 
-def flags(bid: BidResult, language: str = ENGLISH, *, called: Called | None = None) -> tuple[Runs, ...]:
+def flags(bid: BidResult, language: str = "", *, called: Called | None = None) -> tuple[Runs, ...]:
     """What a panel must look at before it decides."""
     return tuple(told(flag, language, called=called) for flag in bid.flags)
 
 
-def lost(reason: lots.Reason, language: str = ENGLISH, *, called: Called | None = None) -> Runs:
+def lost(reason: lots.Reason, language: str = "", *, called: Called | None = None) -> Runs:
     """Why a bid is not awarded a lot."""
     return told(reason, language, called=called)
 
 
-def told(
-    value: facts.Worded, language: str = ENGLISH, *, to_bidder: bool = False, called: Called | None = None
-) -> Runs:
+def told(value: facts.Worded, language: str = "", *, to_bidder: bool = False, called: Called | None = None) -> Runs:
     """Anything that a result says, as runs; what others wrote is a name."""
     return runs(RunWords(language, to_bidder or called is not None, called).of(_said(value)))
 
 
-def text(value: facts.Worded, language: str = ENGLISH) -> str:
+def text(value: facts.Worded, language: str = "") -> str:
     """The same as plain text, with what others wrote letter by letter: as records hold it."""
     return PlainWords(language).of(_said(value))
 
 
-def texts(values: Iterable[facts.Worded], language: str = ENGLISH) -> str:
+def texts(values: Iterable[facts.Worded], language: str = "") -> str:
     """Several in a row, as one text."""
     return "; ".join(text(value, language) for value in values)
 
 
-def asked(answer: facts.ConditionAnswer, language: str = ENGLISH) -> str:
+def asked(answer: facts.ConditionAnswer, language: str = "") -> str:
     """What a condition asks for."""
     return PlainWords(language).of(say("condition.asks", reads=answer.reads, wanted=_wanted(answer.wanted)))
 
 
-def answered(answer: facts.ConditionAnswer, language: str = ENGLISH) -> str:
+def answered(answer: facts.ConditionAnswer, language: str = "") -> str:
     """What was read for a condition."""
     return PlainWords(language).of(_read(answer))
 

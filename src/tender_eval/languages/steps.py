@@ -7,7 +7,6 @@ words. Records hold these words, and a record is verified by making them again.
 from __future__ import annotations
 
 from tender_eval.languages import results
-from tender_eval.languages.catalogue import ENGLISH
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.formulas import message, method, name, worked
 from tender_eval.model.evaluation import Step
@@ -16,7 +15,7 @@ from tender_eval.model.explanation.formulas import Column, OwnWords
 from tender_eval.model.explanation.reasons import ConditionAnswer
 
 
-def label(of: labels.Label, language: str = ENGLISH) -> str:
+def label(of: labels.Label, language: str = "") -> str:
     """What the figure of a step is called."""
     match of:
         case Column(called) | OwnWords(called):
@@ -46,14 +45,14 @@ def label(of: labels.Label, language: str = ENGLISH) -> str:
             return message("label.shown only", language, criterion=label(criterion, language))
 
 
-def formula(step: Step, language: str = ENGLISH) -> str:
+def formula(step: Step, language: str = "") -> str:
     """A step's formula: that of a condition is what it asks for."""
     if isinstance(step.note, ConditionAnswer):
         return results.asked(step.note, language)
     return "" if step.how is None else method(step.how, language)
 
 
-def working(step: Step, language: str = ENGLISH) -> str:
+def working(step: Step, language: str = "") -> str:
     """A step's working, with its note behind it: at a condition, what was read."""
     if isinstance(step.note, ConditionAnswer):
         return results.answered(step.note, language)

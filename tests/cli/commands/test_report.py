@@ -250,3 +250,19 @@ def test_an_unknown_bid_makes_no_summary(run: Run, record: Path, folder: Path) -
 
 def test_the_command_is_listed() -> None:
     assert "report" in COMMANDS
+
+
+@pytest.mark.slow
+def test_letters_in_two_languages(run: Run, decided: Path, folder: Path) -> None:
+    asked = ("report", "made.jsonl", "--format", "summaries", "--as", "markdown")
+    done = run(*asked, "--language", "both", "-o", "letters")
+    assert done.exit_code == 0, done.stderr
+    made = {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / "letters").iterdir())}
+    assert list(made) == ["a.cy.md", "a.en.md", "b.cy.md", "b.en.md"]
+    assert "nid oes siaradwr Cymraeg wedi gwirio" in made["b.cy.md"]
+    assert made["b.en.md"].startswith("# Assessment summary")
+    one = run(*asked, "--bid", "b", "--language", "cy", "--checked-by", "Mair Rees")
+    assert "| Gwiriwyd y Gymraeg gan | Mair Rees |" in one.stdout
+    assert "nid oes siaradwr" not in one.stdout
+    assert "give --language cy" in run(*asked, "--bid", "b", "--checked-by", "Mair Rees").stderr
+    assert "one language" in run(*asked, "--bid", "b", "--language", "both").stderr

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tender_eval.files.source import Source
 
 DAY = click.DateTime(("%Y-%m-%d",))
+LANGUAGES = {"en": "en_GB", "cy": "cy"}
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(READ, ("sensitivity",)),
     "xlsx": (),
@@ -34,6 +35,8 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
         "draft",
         "authority",
         "template",
+        "language",
+        "checked_by",
     ),
     "decision": ("kinds",),
     "ocds": ("ocid", "publisher", "buyer", "at", "publish_losers", "draft"),
@@ -97,6 +100,17 @@ class ReportName(click.Choice[str]):
     is_flag=True,
     help="summaries, ocds: before the award is decided too, with a mark on every page that says so.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(("en", "cy", "both")),
+    help="summaries: cy for Welsh; both writes each in Welsh and in English, as ID.cy and ID.en. Default en.",
+)
+@click.option(
+    "--checked-by",
+    metavar="NAME",
+    help="summaries: who has checked the Welsh. Without it letters in Welsh are drafts: no Welsh speaker has read the "
+    "sentences that tender-eval puts together.",
+)
 @click.option("--ocid", metavar="ID", help="ocds: the contracting process, with the registered prefix.")
 @click.option("--publisher", metavar="NAME", help="ocds: who publishes the release.")
 @click.option("--buyer", metavar="NAME", help="ocds: the buyer, where the publisher is another.")
@@ -139,8 +153,11 @@ def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> Non
         raise click.UsageError("a workbook is no text: name a file with --output")
     if shape == "decision" and len(given.get("kinds", ())) > 1:
         raise click.UsageError("a decision paper is written in one format: give one --as")
-    if output is None and shape == "summaries" and ("bid" not in given or len(given.get("kinds", ())) > 1):
-        raise click.UsageError("summaries go into a folder: give --output, or --bid and one --as")
+    many = len(given.get("kinds", ())) > 1 or given.get("language") == "both"
+    if output is None and shape == "summaries" and ("bid" not in given or many):
+        raise click.UsageError("summaries go into a folder: give --output, or --bid, one --as and one language")
+    if "checked_by" in given and given.get("language", "en") == "en":
+        raise click.UsageError("--checked-by says who has checked the Welsh: give --language cy or both")
 
 
 def _case(inputs: Inputs, record: Path) -> Case:
@@ -237,6 +254,8 @@ def _summaries(
     bid: str | None = None,
     notice_on: datetime | None = None,
     template: Source | None = None,
+    language: str = "en",
+    checked_by: str = "",
     **asked: Any,
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the summaries by name: all of them, or none where one is refused."""
@@ -250,8 +269,15 @@ def _summaries(
     if "issued_on" in asked:
         asked["issued_on"] = _day(asked["issued_on"])
     names = file_names([each.id for each in case.bids.bids])
-    for of, (document, parts) in letters_of(case, bid, period, **asked).items():
-        name = names[of]
+    told = [
+        (names[of] + (f".{spoken}" if language == "both" else ""), letter)
+        for spoken in ("cy", "en")
+        if language in (spoken, "both")
+        for of, letter in letters_of(
+            case, bid, period, language=LANGUAGES[spoken], checked_by=checked_by if spoken == "cy" else "", **asked
+        ).items()
+    ]
+    for name, (document, parts) in told:
         if template is not None:
             kind = template_kind(template.name)
             fill = {"docx": fill_word, "html": fill_page}[kind]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Document, Table, heading, items, paragraph, table
 from tender_eval.documents.templated import Parts
-from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.catalogue import ENGLISH, WELSH, catalogue, spoken_in
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import Inline, name
 from tender_eval.model.bids import Bid
@@ -66,6 +66,7 @@ class LetterContext(NamedTuple):
     lots: tuple[str, ...]
     authority: Letterhead | None
     bids: Mapping[str, Bid]
+    checked_by: str = ""
 
 
 def summaries(
@@ -86,6 +87,8 @@ def letters_of(
     draft: bool = False,
     record: str = "RECORD",
     authority: Letterhead | None = None,
+    language: str = ENGLISH,
+    checked_by: str = "",
 ) -> dict[str, Letter]:
     """One summary for each supplier, by the id of its first bid; each tells of all its bids and their lots.
 
@@ -100,6 +103,8 @@ def letters_of(
         draft: write them before the award is decided too, marked as drafts on every page.
         record: the record's file, for the commands that are told.
         authority: who writes them: their letterhead and signature.
+        language: ``en_GB``, or ``cy`` for Welsh; what the scheme, the panel and the bidder wrote stays as it is.
+        checked_by: who, of those that speak it, has checked the Welsh. Without it a letter in Welsh is a draft.
 
     Raises:
         Refused: TE070 for an unknown bid; TE088 where an award is not decided; TE095 for every mark without a reason
@@ -113,8 +118,9 @@ def letters_of(
     check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
     problems.refuse()
     bids = {b.id: b for b in case.bids.bids}
-    told = LetterContext(standstill, issued_on, winner, methodology_at, draft, lots, authority, bids)
-    return {name: _summary(case, ids, told) for name, ids in letters.items()}
+    told = LetterContext(standstill, issued_on, winner, methodology_at, draft, lots, authority, bids, checked_by)
+    with spoken_in(language):
+        return {name: _summary(case, ids, told) for name, ids in letters.items()}
 
 
 def duties_of(case: Case) -> tuple[str, ...]:
@@ -159,7 +165,7 @@ def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Letter:
     }
     whole = tuple(block for found in named.values() for block in found)
     subtitle = t("subtitle", supplier=bids[0].name, tender=tender)
-    mark = t("draft") if told.draft else ""
+    mark = t("draft") if told.draft else t("draft.unchecked") if t.language == WELSH and not told.checked_by else ""
     document = Document(t(f"title{kind}"), subtitle, whole, t.tag, draft=mark, letterhead=told.authority)
     return Letter(document, named)
 
@@ -194,6 +200,7 @@ def _facts(case: Case, bids: Sequence[Bid], told: LetterContext) -> Table:
         rows.append((t("facts.reference"), told.authority.reference))
     rows += [(t("facts.scheme"), scheme.title)]
     rows += [(t("facts.record"), case.head)] if case.head != _NO_RECORD else []
+    rows += [(t("facts.checked"), name(told.checked_by))] if told.checked_by else []
     return table(t("facts"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
 
 

@@ -36,4 +36,5 @@ def _told(clause: Clause, how: str) -> str:
     found = _PLACE.fullmatch(clause.section)
     if found is None:
         return str(clause)
-    return t(f"clause.{how}.{_WORDS[found[1]]}", number=found[2], document=clause.document)
+    document = t.or_else(f"document.{how}.{clause.document}", clause.document)
+    return t(f"clause.{how}.{_WORDS[found[1]]}", number=found[2], document=document)
