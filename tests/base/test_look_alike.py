@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
-from acting import AT, PANEL, PRICES, Acting, source
+from acting import AT, BIDS, CATALOGUE, PANEL, PRICES, SCHEME, Acting, source
+from forging import rechained
 
 from tender_eval import Refused, bids_from_data
+from tender_eval.audit.verify import verify_bytes
+from tender_eval.audit.writing import enter, open_case, open_prices, record_prices
 from tender_eval.base.look_alike import alike, mixed_scripts, not_two_people, skeletons
+from tender_eval.files.source import Source
 
 ANN = "Ann Archer"
 SAME = {
@@ -94,3 +101,27 @@ def test_suppliers_who_look_alike_are_told() -> None:
     (told,) = found.notices
     assert told.code == "TE503"
     assert 'is nearly "Acme Ltd"' in told.message
+
+
+@pytest.mark.slow
+def test_prices_of_a_case_are_not_opened_alone_by_evaluating_at_one_sitting(tmp_path: Path) -> None:
+    """``evaluate --stage price`` names nobody: it is for a record that was begun at one sitting."""
+    path, scheme = tmp_path / "r.jsonl", Source("scheme.yaml", SCHEME.encode())
+    open_case(path, scheme, Source("b.yaml", BIDS["two_envelopes"].encode()), CATALOGUE, AT)
+    enter(path, "lock", {}, CATALOGUE, AT)
+    before, read = path.read_bytes(), list[str]()
+    prices = Source("prices.csv", PRICES.encode())
+
+    def opened() -> Source:
+        read.append("opened")
+        return prices
+
+    with pytest.raises(Refused, match="TE085: two people open sealed prices, by case open-prices"):
+        record_prices(path, scheme, "prices.csv", opened, CATALOGUE, AT)
+    assert (path.read_bytes(), read) == (before, [])
+    open_prices(path, "prices.csv", ("Ann", "Bob"), opened, CATALOGUE, AT)
+
+    def nameless(entries: list[dict[str, Any]]) -> None:
+        del next(e for e in entries if e["kind"] == "price_opened")["body"]["made_by"]
+
+    assert verify_bytes(rechained(path.read_bytes(), nameless), CATALOGUE).consistent is False

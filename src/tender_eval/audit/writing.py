@@ -27,7 +27,7 @@ from tender_eval.case.fold import Told, at_one_sitting, opened, take
 from tender_eval.case.inputs import file_data
 from tender_eval.case.marks import marks_digest
 from tender_eval.case.next import quoted
-from tender_eval.case.receiving import check_prices_due, priced
+from tender_eval.case.receiving import announce_prices, priced
 from tender_eval.case.state import COMPLETE, State
 from tender_eval.case.step import Step
 from tender_eval.files.source import Source
@@ -186,9 +186,12 @@ def open_prices(
 def _announce(path: Path, name: str, said: Mapping[str, Data], catalogue: Catalogue, at: str) -> Written:
     def made(entries: tuple[Entry, ...]) -> list[Draft]:
         state = checked_state(path, entries, catalogue)
-        check_prices_due(Step(Act(len(entries), "open_prices", {}), catalogue, Location(path.as_posix())), state)
-        lock = next(e for e in reversed(entries) if e.kind == "marks_locked")
-        return [*renewed(entries, catalogue), Draft(PRICE_OPENED, {"file": name, "lock": lock.hash, **said})]
+        found = renewed(entries, catalogue)
+        lock = next((e.hash for e in reversed(entries) if e.kind == "marks_locked"), "")  # without one it is refused
+        body: dict[str, Data] = {"file": name, "lock": lock, **said}
+        act = Act(len(entries) + len(found), PRICE_OPENED, body)
+        announce_prices(Step(act, catalogue, Location(path.as_posix())), state)
+        return [*found, Draft(PRICE_OPENED, body)]
 
     return append(path, at, made)
 
@@ -247,7 +250,8 @@ def record_prices(
         read: opens the file; not called before the lock of the marks was found and the opening is on record.
 
     Raises:
-        Refused: TE083 where no marks are locked or the scheme is another, and every problem of the prices.
+        Refused: TE083 where no marks are locked or the scheme is another, TE085 in a case that was begun by acts, whose
+            prices two people open, and every problem of the prices.
     """
     _check_scheme(path, scheme, catalogue)
     opening = _announce(path, name, {}, catalogue, at)

@@ -206,8 +206,8 @@ def announce_prices(step: Step, state: State) -> Taken:
         Refused: TE087 where they are not due.
     """
     check_prices_due(step, state)
-    if "made_by" in step.act.body:  # at one sitting nobody is named
-        check_two_people(step, "two people open sealed prices")
+    if "made_by" in step.act.body or not state.at_one_sitting:
+        check_two_people(step, "two people open sealed prices, by case open-prices")
     return Taken(replace(state, opened=step.act.number))
 
 

@@ -121,6 +121,11 @@ class State:
         return max(self.offers.values(), default=1)
 
     @property
+    def at_one_sitting(self) -> bool:
+        """Whether scheme and bids came together, marks and all: nobody is named who made an act then."""
+        return "receive" in self.reached and self.reached["receive"] == self.reached.get("lock")
+
+    @property
     def refused_prices(self) -> bool:
         """Whether a file of prices is committed and was opened, but none was taken yet: one that was at fault."""
         return bool(self.sealed) and self.opened is not None and "open_prices" not in self.reached
