@@ -100,8 +100,9 @@ def _awarded_together(compiled: CompiledScheme) -> bool:
     if compiled.scheme.award.lots is None:
         return False
     from tender_eval.lots.policy import policy_of
+    from tender_eval.lots.questions import keeps_to_limits
 
-    return policy_of(compiled.scheme, compiled.plan.catalogue).mechanism.item.honours_limits
+    return keeps_to_limits(policy_of(compiled.scheme, compiled.plan.catalogue))
 
 
 def _check_options(shape: str, lot: str | None, record: Path | None, stage: str | None, at: str | None) -> None:

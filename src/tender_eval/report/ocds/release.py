@@ -27,6 +27,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.steps import formula as formula_of
 from tender_eval.lots.policy import LotPolicy, policy_of
+from tender_eval.lots.questions import keeps_to_limits
 from tender_eval.model.bids import Bid
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
@@ -163,7 +164,7 @@ class _Release:
         if self.whole.scheme.award.lots is None:
             return None
         policy = policy_of(self.whole.scheme, self.whole.plan.catalogue)
-        return policy if policy.mechanism.item.honours_limits else None
+        return policy if keeps_to_limits(policy) else None
 
     def _kind(self) -> str:
         """The code of the awardCriteria codelist."""
