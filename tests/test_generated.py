@@ -43,6 +43,7 @@ def test_schemas_and_docs_are_as_the_code_makes_them(module: Any) -> None:
         ('msgid "open"\nmsgstr "Agored {m}"\n', "English has no gap m"),
         ('msgid "shut"\nmsgstr "Ar gau"\n', "English has no such message"),
         ('msgid "open"\nmsgstr ""\n', "a form of it is missing"),
+        ('msgid "open"\nmsgstr "A"\n\nmsgctxt "page"\nmsgid "open"\nmsgstr "B"\n', "it stands twice"),
         ('msgid "open"\nmsgid_plural "open"\nmsgstr[0] "A"\nmsgstr[1] "B"\n', "one of the two has plural forms"),
         ('msgid "bids"\nmsgid_plural "bids"\n' + "".join(f'msgstr[{n}] "{n}"\n' for n in range(6)), ""),
         ('msgid "bids"\nmsgid_plural "bids"\nmsgstr[0] "dim"\nmsgstr[1] "un"\n', "a form of it is missing"),

@@ -89,10 +89,10 @@ def unwritable(node: Node) -> str:
     """Why no spreadsheet can hold an expression; empty where one can."""
     for part in node.walk():
         if isinstance(part, Number | Parameter) and as_float(part.value) is None:
-            return WORDS("too large")
+            return WORDS("not held.too large")
     cells = [node, *(of for part in node.walk() if isinstance(part, Titled | OverBids) and (of := part.of) is not None)]
     longest = max(len(text(cell, _WIDE)) for cell in cells)
-    return WORDS("too long") if longest > LONGEST else ""
+    return WORDS("not held.too long") if longest > LONGEST else ""
 
 
 def text(node: Node, at: CellReferences) -> str:  # noqa: PLR0912  one kind of node a case
