@@ -84,7 +84,8 @@ def test_every_shipped_case_has_a_workbook_in_which_all_checks_stand(scheme: str
     data = xlsx_report(case)
     assert data == xlsx_report(case), "the bytes repeat"
     formulas, values = opened(data), opened(data, values=True)
-    assert formulas.sheetnames == SHEETS
+    beside = ["Beside"] if case.compiled.scheme.beside else []
+    assert formulas.sheetnames == [*SHEETS, *beside]
     checks = [c for s in formulas for row in s.iter_rows() for c in row if '"differs")' in str(c.value)]
     few = sum(len(found.bids) for found in case.evaluations.values()) < 4 and len(case.compiled.plan.leaves) == 1
     assert len(checks) > (11 if few else 20)
