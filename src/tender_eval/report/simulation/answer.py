@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tender_eval.documents.model import Block, Notice, heading, items, paragraph
-from tender_eval.languages.numbers import grouped
+from tender_eval.documents.model import Beside, Block, Notice, heading, items, paragraph
+from tender_eval.languages.numbers import at_places, grouped
 from tender_eval.languages.runs import Runs, runs, strong
+from tender_eval.report.simulation import charts
 from tender_eval.report.simulation.caveats import caveats
-from tender_eval.report.simulation.figure_format import FigureFormat, kind_of, title
+from tender_eval.report.simulation.figure_format import FigureFormat, assumption, kind_of, title
 from tender_eval.report.simulation.sentences import headline, named_design
 from tender_eval.simulation.bidding.equilibrium import BIDS_TOLERANCE, GAIN_TOLERANCE, PRICE_TOLERANCE
-from tender_eval.simulation.results.outcome import SimulationOutcome
+from tender_eval.simulation.results.outcome import JointRange, SimulationOutcome
 from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.labels import texts
 
 TOLD = (
     "small_bidders", "small_win_share", "price_ratio", "quality", "authority_cost", "bidder_cost", "evaluation_days",
 )  # fmt: skip
+CHARTED = ("small_win_share", "price", "quality", "cost")
+"""The figures of the chart at the top."""
+
+DRIVERS = 4  # that are named of a figure
+
 MARKET = ("count", "income", "days")
 """What is assumed of the market, by the field of a type."""
 
@@ -33,6 +39,7 @@ def answer_blocks(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Blo
         yield items([settled, *heed])
         yield paragraph(t("answer.means", draws=grouped(str(outcome.draws)), seed=outcome.seed))
         return
+    yield from _ranged(fmt, outcome)
     if not outcome.converged:
         yield Notice(runs(t("answer.not found")), (paragraph(settled),), "bad")
     yield Notice(runs(t("answer.read with")), (items(heed),))
@@ -41,6 +48,44 @@ def answer_blocks(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Blo
     yield paragraph(t("answer.give or take"), tone="soft")
     yield heading(t("answer.unknown"), 2)
     yield items(unknown(outcome))
+
+
+def _ranged(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
+    """The four figures of every design with their ranges, and what would change the answer."""
+    t, joint = fmt.t, outcome.joint
+    if joint is None:
+        return
+    designs = outcome.designs
+    yield Beside(
+        (
+            charts.levels_chart(fmt, designs, "small_win_share", most=1.0, joint=joint),
+            charts.levels_chart(
+                fmt, designs, "price", near=charts.NEAR * (designs[0]["price"].mean or 0.0), joint=joint
+            ),
+            charts.levels_chart(fmt, designs, "quality", near=charts.NEAR, joint=joint),
+            charts.levels_chart(fmt, designs, "cost", joint=joint),
+        )
+    )
+    yield paragraph(t("joint.bars", points=joint.points), tone="soft")
+    yield heading(t("joint.change"), 2)
+    told = [_driven(fmt, outcome, name) for name in CHARTED if joint.drivers.get(name)]
+    yield items(told) if told else paragraph(t("joint.no drivers"))
+
+
+def _driven(fmt: FigureFormat, outcome: SimulationOutcome, name: str) -> Runs:
+    """What moves a figure: each assumption, by how much from one end of its range to the other."""
+    t, joint = fmt.t, outcome.joint
+    drivers = joint.drivers[name][:DRIVERS] if joint else ()
+    shown = [
+        t(
+            "joint.moves",
+            what=assumption(d.assumption),
+            change=fmt.difference(name, d.slope, points=True),
+            share=t("figure.share", n=at_places(100 * d.share, 0)),
+        )
+        for d in drivers
+    ]
+    return t.say("answer.figure", figure=strong(title(name)), says=runs(f"{'; '.join(shown)}."))
 
 
 def figure_says(fmt: FigureFormat, outcome: SimulationOutcome, name: str) -> Runs:
@@ -59,7 +104,18 @@ def figure_says(fmt: FigureFormat, outcome: SimulationOutcome, name: str) -> Run
         "after": fmt.written(name, last[name].mean), "last": named_design(last),
         "change": size, "error": _spread(fmt, name, outcome),
     }  # fmt: skip
+    found = outcome.joint.paired[-1].figures.get(name) if outcome.joint else None
+    if found is not None:
+        return t.say(
+            "says.range", **values, **_range(fmt, name, found), signed=fmt.difference(name, change.mean, points=True)
+        )
     return t.say({0: "says.unclear", 1: "says.up", -1: "says.down"}[change.sign], **values)
+
+
+def _range(fmt: FigureFormat, name: str, found: JointRange) -> dict[str, str]:
+    """The ends of a range, and in how many trials the sign is the same."""
+    low, high = fmt.range_ends(name, found, difference=True)
+    return {"low": low, "high": high, "same": fmt.t("figure.share", n=at_places(100 * found.same_sign, 0))}
 
 
 def criterion() -> str:

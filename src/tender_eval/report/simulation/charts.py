@@ -17,6 +17,7 @@ from tender_eval.simulation.results.outcome import (
     DesignOutcome,
     Estimate,
     FrontierPoint,
+    Joint,
     ParameterEffect,
     SimulationOutcome,
 )
@@ -39,15 +40,23 @@ def levels_chart(
     *,
     most: float | None = None,
     near: float | None = None,
+    joint: Joint | None = None,
 ) -> BarChart:
-    """A figure of every design with its error.
+    """A figure of every design with its range, or where none is known with its error.
 
     Args:
         most: where the axis ends at the least, for figures that have a natural end.
         near: at least so much is shown of the axis around the figures, in place of all from nought.
     """
-    found = [(d.label, d[name], fmt.level(name, d[name])) for d in designs]
-    ends = [end for _, e, _ in found for end in ends_of(e)]
+    ranges = {d.label: d.figures[name] for d in (joint.designs if joint else ()) if name in d.figures}
+    found: list[tuple[str, Estimate, str, tuple[float, ...]]] = []
+    for d in designs:
+        if d.label in ranges and d[name].mean is not None:
+            values = {"level": fmt.written(name, d[name].mean), "range": fmt.between(name, ranges[d.label])}
+            found.append((d.label, d[name], fmt.t("joint.bar", **values), (ranges[d.label].low, ranges[d.label].high)))
+        else:
+            found.append((d.label, d[name], fmt.level(name, d[name]), ends_of(d[name])))
+    ends = [end for _, e, _, span in found for end in (*span, *ends_of(e))]
     if near is None:
         low, high = 0.0, most or ticks(0.0, max(ends, default=0.0) or 1.0)[-1]
     else:
@@ -63,7 +72,7 @@ def weeks_chart(fmt: FigureFormat, designs: Sequence[DesignOutcome], weeks: Mapp
     most = ticks(0.0, max(weeks.values(), default=0.0) or 1.0)[-1]
     found = [(d.label, weeks.get(d.label)) for d in designs]
     unknown = fmt.t("figure.not known")
-    levels = [(label, Estimate(w, None, 0), unknown if w is None else at_places(w, 1)) for label, w in found]
+    levels = [(label, Estimate(w, None, 0), unknown if w is None else at_places(w, 1), ()) for label, w in found]
     return _levels("weeks-chart", fmt.t("teams.chart"), levels, (0.0, most), ("0", rounded(fmt, "weeks", most)), False)
 
 
@@ -202,21 +211,22 @@ def ends_of(estimate: Estimate) -> tuple[float, ...]:
 
 
 def _levels(
-    anchor: str, heading: str, found: Sequence[tuple[str, Estimate, str]], axis: tuple[float, float],
+    anchor: str, heading: str, found: Sequence[tuple[str, Estimate, str, tuple[float, ...]]], axis: tuple[float, float],
     ends: tuple[str, str], dots: bool,
 ) -> BarChart:  # fmt: skip
-    """Rows of means by label, each with its text. Where the axis does not begin at nought lengths say nothing: dots."""
+    """Rows of means by label, each with its text and the ends of its line. Where the axis does not begin at nought
+    lengths say nothing: dots."""
     low, high = axis
 
     def at(value: float) -> float:
         return min(max((value - low) / (high - low), 0.0), 1.0)
 
     rows, said = [], []
-    for design, estimate, value in found:
+    for design, estimate, value, span in found:
         marks: list[Mark] = []
         if estimate.mean is not None:
             marks = [] if dots else [Bar(0.0, at(estimate.mean))]
-            marks += [Whisker(*map(at, ends_of(estimate)))] if estimate.se else []
+            marks += [Whisker(*map(at, span))] if len(span) == 2 and span[0] < span[1] else []
             marks += [Dot(at(estimate.mean))] if dots else []
         label = cut(design, LONGEST_LABEL)
         rows.append(BarRow(label, (Lane(tuple(marks)),), value))

@@ -85,8 +85,8 @@ def _small(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     yield paragraph(t("small.says", types=types))
     yield Beside(
         (
-            charts.levels_chart(fmt, designs, "small_bidders"),
-            charts.levels_chart(fmt, designs, "small_win_share", most=1.0),
+            charts.levels_chart(fmt, designs, "small_bidders", joint=outcome.joint),
+            charts.levels_chart(fmt, designs, "small_lot_share", most=1.0, joint=outcome.joint),
         )
     )
     yield tables.figures_table(fmt, designs, tables.SMALL, t("small.table"), outcome.joint)
@@ -105,9 +105,10 @@ def _cost(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     t, designs = fmt.t, outcome.designs
     if not fmt.brief:
         yield paragraph(t("cost.says"))
-        near = [charts.levels_chart(fmt, designs, name, near=charts.NEAR) for name in ("price_ratio", "quality")]
-        costs = [charts.levels_chart(fmt, designs, name) for name in ("authority_cost", "bidder_cost")]
-        yield Beside((*near, *costs))
+        if outcome.joint is None:
+            near = [charts.levels_chart(fmt, designs, name, near=charts.NEAR) for name in ("price_ratio", "quality")]
+            costs = [charts.levels_chart(fmt, designs, name) for name in ("authority_cost", "bidder_cost")]
+            yield Beside((*near, *costs))
         yield tables.figures_table(fmt, designs, tables.PAID, t("section.cost"), outcome.joint)
         yield _more(t("figures.more"), tables.figures_table(fmt, designs, tables.ALL, t("figures.all"), outcome.joint))
     if outcome.authorities > 1:

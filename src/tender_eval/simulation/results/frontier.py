@@ -26,8 +26,8 @@ def frontier(designs: Sequence[DesignOutcome]) -> tuple[FrontierPoint, ...]:
 
 
 def _scale(design: DesignOutcome, name: str) -> Estimate:
-    """A figure of a design; the cost is the authority's and the bidders' together, its error at most their sum."""
-    if name != "cost":
+    """A figure of a design; where it has no cost of both, that of both together, its error at most their sum."""
+    if name in design.figures:
         return design[name]
     ours, theirs = design["authority_cost"], design["bidder_cost"]
     if ours.mean is None or theirs.mean is None:

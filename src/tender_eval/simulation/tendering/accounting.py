@@ -132,6 +132,7 @@ def figures(
     found["hhi"] = 10_000 * _ratio((won_share**2).sum(axis=0), awarded**2)
     _authority(found, history, number, settings, draws)
     _bidders(found, history, by_provider, won_lots)
+    found["cost"] = found["authority_cost"] + found["bidder_cost"]
     _funnel(found, history, eligible, bidding, winning, small)
     return found
 
