@@ -58,6 +58,7 @@ lock: $(LOCK)/made  ## the locks, after a change of dependencies; with UPGRADE=-
 
 generate: $(VENV)/installed-dev  ## JSON Schemas and docs pages from the code
 	@$(RUN) scripts/generate.py
+	@$(RUN) scripts/notebook.py
 
 benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/process.py

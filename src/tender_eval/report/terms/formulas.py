@@ -5,7 +5,7 @@ They are read by their notation: a number is grouped, a name is told in words, t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from tender_eval.languages import steps
@@ -19,6 +19,8 @@ from tender_eval.model.explanation.workings import Piece, noted, pieces
 from tender_eval.report.terms.figures import figure_name
 
 t = catalogue("terms")
+_OF_FORMULAS = ("x", "is")
+"""Words of the notation: times, and what stands between a figure that a condition reads and its value."""
 PRICE = Column("price")
 
 
@@ -28,18 +30,31 @@ def formula(text: str, names: Mapping[str, str] | None = None) -> str:
     Args:
         names: what stands for names in it, such as the titles of criteria for their ids.
 
-    >>> formula('values.toms_2022 x 1500, as in "TOMs 2022"')
-    'toms 2022 × 1,500, as in "TOMs 2022"'
+    A number beside a word is the word's, such as the year of a catalogue, and stands as it is written.
+
+    >>> formula("values.toms_2022 x 1500, as in National TOMs 2022")
+    'toms 2022 × 1,500, as in National TOMs 2022'
     """
-    return "".join(_said(piece, names or {}) for piece in pieces(text))
+    found = list(pieces(text))
+    return "".join(_said(piece, names or {}, _of_words(found, at)) for at, piece in enumerate(found))
 
 
-def _said(piece: Piece, names: Mapping[str, str]) -> str:
+def _of_words(found: Sequence[Piece], at: int) -> bool:
+    """Whether a piece stands beside a word, with no sign of a formula between them."""
+    before, after = found[max(0, at - 2) : at], found[at + 1 : at + 3]
+    return any(
+        len(beside) == 2 and beside[near].text.isspace() and beside[1 - near].kind == "name"
+        and beside[1 - near].text not in _OF_FORMULAS
+        for beside, near in ((before, 1), (after, 0))
+    )  # fmt: skip
+
+
+def _said(piece: Piece, names: Mapping[str, str], of_words: bool) -> str:
     match piece:
         case Piece("number" | "name", text) if text in names:
             return names[text]
         case Piece("number", digits):
-            return grouped(digits)
+            return digits if of_words else grouped(digits)
         case Piece("column", column):
             return figure_name(column)
         case Piece("name", "x"):
