@@ -5,6 +5,7 @@ VENV := .venv
 LATEST := .venv-latest
 LOWEST := .venv-lowest
 LOCK := .venv-lock
+DOCS := .venv-docs
 UV := uv==0.13.9
 ifeq ($(OS),Windows_NT)
 IN := Scripts
@@ -22,7 +23,7 @@ TESTS := -m pytest -q -n auto
 # Compiled once, not in each of the processes that the tests start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo check test figures test-latest test-lowest lint generate lock benchmarks clean FORCE
+.PHONY: demo check test figures test-latest test-lowest lint generate docs lock benchmarks clean FORCE
 
 demo: $(VENV)/installed  ## evaluate a published scheme and its bids: ranking, winner and why
 	@$(RUN) -m tender_eval evaluate schemes/victim-services-cpqp.yaml fixtures/victim-services-cpqp.bids.yaml
@@ -56,6 +57,9 @@ lock: $(LOCK)/made  ## the locks, after a change of dependencies; with UPGRADE=-
 	@$(LOCK)/$(IN)/python $(INSTALL) $(UV)
 	@$(LOCK)/$(IN)/python scripts/lock.py $(UPGRADE)
 
+docs: $(DOCS)/installed  ## the site of the docs, into build/site; a broken link fails
+	@$(DOCS)/$(IN)/python scripts/docs.py
+
 generate: $(VENV)/installed-dev  ## JSON Schemas and docs pages from the code
 	@$(RUN) scripts/generate.py
 	@$(RUN) scripts/notebook.py
@@ -80,10 +84,10 @@ benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/dask_workers.py
 
 clean:
-	@$(PYTHON) -c "import shutil, sys; [shutil.rmtree(f, True) for f in sys.argv[1:]]" $(VENV) $(LATEST) $(LOWEST) $(LOCK)
+	@$(PYTHON) -c "import shutil, sys; [shutil.rmtree(f, True) for f in sys.argv[1:]]" $(VENV) $(LATEST) $(LOWEST) $(LOCK) $(DOCS) build
 
 # Looked at each time: one of another Python than is asked for is made anew.
-$(VENV)/made $(LATEST)/made $(LOWEST)/made $(LOCK)/made: FORCE
+$(VENV)/made $(LATEST)/made $(LOWEST)/made $(LOCK)/made $(DOCS)/made: FORCE
 	@$(PYTHON) scripts/make_venv.py $(@D)
 
 $(VENV)/installed: $(VENV)/made pyproject.toml locks/build.txt locks/run.txt
@@ -104,3 +108,7 @@ $(LOWEST)/installed: $(LOWEST)/made pyproject.toml locks/build.txt locks/lowest.
 	@$(LOWEST)/$(IN)/python $(LOCKED) locks/lowest.txt
 	@$(LOWEST)/$(IN)/python $(EXACTLY) --editable .
 	@$(LOWEST)/$(IN)/python $(TOUCH) $@
+
+$(DOCS)/installed: $(DOCS)/made locks/docs.txt
+	@$(DOCS)/$(IN)/python $(LOCKED) locks/docs.txt
+	@$(DOCS)/$(IN)/python $(TOUCH) $@

@@ -29,6 +29,7 @@ LOCKS = {
     "build": ("What builds.", ["-", *SAME]),
     "run": ("What tender-eval runs with.", ["pyproject.toml", *SAME]),
     "bench": ("What the benchmarks run with.", ["pyproject.toml", "-", "--extra", "dev", "--extra", "bench", *SAME]),
+    "docs": ("What the site of the docs is built with.", ["pyproject.toml", "--extra", "docs", *SAME]),
     "lowest": ("The lowest versions that pyproject.toml declares, and what they need.",
                ["pyproject.toml", "--extra", "test", "--extra", "build", "--resolution", "lowest-direct"]),
 }  # fmt: skip

@@ -56,13 +56,15 @@ def executed(notebook: dict[str, Any]) -> dict[str, Any]:
 
 def _outputs(source: str, names: dict[str, Any], count: int, fails: bool) -> list[dict[str, Any]]:
     """What a cell prints, what its last line gives, and what it raises, where it is there to show that."""
-    body = ast.parse(source).body
-    last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+    body, last = ast.parse(source).body, None
+    if body and isinstance(body[-1], ast.Expr):
+        *body, last = body
     printed, found = io.StringIO(), list[dict[str, Any]]()
     with contextlib.redirect_stdout(printed):
         try:
             exec(compile(ast.Module(body, []), "cell", "exec"), names)  # noqa: S102  # the project's own notebook
-            value = eval(compile(ast.Expression(last.value), "cell", "eval"), names) if last else None  # noqa: S307
+            shown = ast.Expression(last.value) if isinstance(last, ast.Expr) else None
+            value = eval(compile(shown, "cell", "eval"), names) if shown else None  # noqa: S307
         except Exception as e:
             if not fails:
                 raise

@@ -18,7 +18,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 EXTRAS = PROJECT["optional-dependencies"]
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 SYSTEMS = (("linux", "posix", "Linux"), ("darwin", "posix", "Darwin"), ("win32", "nt", "Windows"))
-LOCKS = {"run": (), "dev": ("dev",), "bench": ("dev", "bench"), "lowest": ("test", "build")}
+LOCKS = {"run": (), "dev": ("dev",), "bench": ("dev", "bench"), "docs": ("docs",), "lowest": ("test", "build")}
 
 
 def environments() -> Iterator[dict[str, str]]:
@@ -79,7 +79,7 @@ def test_the_lowest_lock_has_the_declared_minimums_exactly() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["run", "build", "bench"])
+@pytest.mark.parametrize("name", ["run", "build", "bench", "docs"])
 def test_one_environment_can_go_from_lock_to_lock(name: str) -> None:
     for where in environments():
         dev, other = locked("dev", where), locked(name, where)
