@@ -75,7 +75,7 @@ def test_contributing_names_every_room() -> None:
 
 def test_contributing_leads_to_what_is_there() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    named = re.findall(r"`((?:[a-z_]+/)+[a-z_]+(?:\.[a-z]+)?)`", text)
+    named = re.findall(r"`(?!build/)((?:[a-z_]+/)+[a-z_]+(?:\.[a-z]+)?)`", text)  # build/ is made
     assert len(named) > 20
     assert [name for name in named if not ((ROOT / name).exists() or (SOURCES / name).exists())] == []
 
