@@ -83,10 +83,11 @@ def _small(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     t, designs = fmt.t, outcome.designs
     types = t.listing([type_name(kind) for kind in outcome.small_types]) or t("small.no type")
     yield paragraph(t("small.says", types=types))
+    won = "small_lot_share" if outcome.joint else "small_win_share"  # the share of the value is charted at the top
     yield Beside(
         (
             charts.levels_chart(fmt, designs, "small_bidders", joint=outcome.joint),
-            charts.levels_chart(fmt, designs, "small_lot_share", most=1.0, joint=outcome.joint),
+            charts.levels_chart(fmt, designs, won, most=1.0, joint=outcome.joint),
         )
     )
     yield tables.figures_table(fmt, designs, tables.SMALL, t("small.table"), outcome.joint)
