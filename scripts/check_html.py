@@ -109,7 +109,8 @@ def simulation_pages(folder: Path) -> list[Path]:
         spec = replace(load_spec(read_source(file), catalogue, read_source), draws=200)
         path = folder / f"{file.stem}-simulation.html"
         path.write_text(
-            document_html(simulation_document(simulate_lots(spec, catalogue, sensitivity_draws=32))), encoding="utf-8"
+            document_html(simulation_document(simulate_lots(spec, catalogue, sensitivity_draws=32, points=4))),
+            encoding="utf-8",
         )
         found.append(path)
     return found
