@@ -60,6 +60,17 @@ def never_float(value: Any) -> Any:
     return NeverFloat(value) if type(value) is Fraction else value
 
 
+def makes_float(call: Callable[[], object]) -> bool:
+    """Whether a call makes a float of such a figure, and whether or not it says so; what else it raises is raised."""
+    before = NeverFloat.made
+    try:
+        call()
+    except Exception:
+        if NeverFloat.made == before:
+            raise
+    return NeverFloat.made != before
+
+
 def plain(value: Any) -> Any:
     """The figure as any other is."""
     return Fraction(value.numerator, value.denominator) if type(value) is NeverFloat else value

@@ -17,6 +17,7 @@ from importlib.resources.abc import Traversable
 from tender_eval import lint as built_in
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.engine.check import Sound, check
+from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.files.source import Source
 from tender_eval.lint.run import LintReport, lint
 from tender_eval.lint.thresholds import thresholds
@@ -74,12 +75,22 @@ def changed_lines(rule: LintRule) -> int:
     return sum(line.startswith(("- ", "+ ")) for line in lines)
 
 
-def _linted(rule: LintRule, name: str, rules: dict[str, Registered[LintRule]], catalogue: Catalogue) -> LintReport:
+def example_of(rule: LintRule | type[LintRule], name: str, catalogue: Catalogue) -> tuple[Source, CompiledScheme]:
+    """The scheme in the folder of a rule that trips it (``bad``), or the one that does not (``good``).
+
+    Raises:
+        AssertionError: it is no sound scheme.
+    """
     source = Source(f"{name}.yaml", rule.example("bad" if name == "bad" else "good").encode())
     checked = check(source, None, catalogue)
     assert isinstance(checked, Sound), f"{name}.yaml of {rule.code}: {'; '.join(map(str, checked.diagnostics))}"
+    return source, checked.compiled
+
+
+def _linted(rule: LintRule, name: str, rules: dict[str, Registered[LintRule]], catalogue: Catalogue) -> LintReport:
+    source, compiled = example_of(rule, name, catalogue)
     dated = thresholds().with_figures(catalogue.lint_figures)
-    report = lint(source, checked.compiled, list(rules.values()), {*catalogue.lint_rules, *rules}, table=dated)
+    report = lint(source, compiled, list(rules.values()), {*catalogue.lint_rules, *rules}, table=dated)
     assert rule.code not in {one.code for one in report.unchecked}, f"{rule.code} was not run on {name}.yaml"
     return report
 

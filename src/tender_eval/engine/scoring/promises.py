@@ -18,10 +18,9 @@ from tender_eval.engine.plan import CompiledRule, Leaf
 from tender_eval.engine.scoring.arithmetic import Exact, Rejections, exact_figures, rejections
 from tender_eval.engine.scoring.guarded import fault, guarded, of_third_party, refusal, scored_together
 from tender_eval.model import numeric
-from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Pot
-from tender_eval.plugins.never_float import NeverFloat, never_float
+from tender_eval.plugins.never_float import makes_float, never_float
 from tender_eval.plugins.rule import Allocation
 from tender_eval.plugins.scorer import Trait, with_numbers
 from tender_eval.plugins.table import BidTable, Reads, Rows, Steps
@@ -189,13 +188,7 @@ def _strict(exact: Exact, of: Leaf | CompiledRule) -> Any:
 
 def _without_floats(of: Leaf | CompiledRule, call: Callable[[], Any]) -> None:
     """Refuse a method that makes a float of a figure, whether or not it says so."""
-    before = NeverFloat.made
-    try:
-        guarded(of, call)
-    except Refused:
-        if NeverFloat.made == before:
-            raise
-    if NeverFloat.made != before:
+    if makes_float(lambda: guarded(of, call)):
         raise refusal(of, CODE, FLOATS)
 
 

@@ -1,12 +1,15 @@
-"""Whether what a method states in two ways agrees: exactly and in batches, as a score and as an expression."""
+"""Whether what a method states in two ways agrees: exactly and in batches, as a score, an expression and a working."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
 
+from tender_eval.engine.evaluating.trace import Recorder, told
+from tender_eval.languages.formulas import method, worked
+from tender_eval.model.explanation.proof import fault_of
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.evaluate import evaluate
 from tender_eval.plugins.expression.tree import Figure
@@ -43,3 +46,23 @@ def expression_is_the_score(prepared: Prepared, columns: Mapping[str, list[Fract
         words = f"the score {float(score)}, the expression {said(found)}"
         assert came[row] == score, f"{words} comes to {float(came[row])}"
         assert agree(batch[row, 0], score), f"{words} comes to {batch[row, 0]} in float64"
+
+
+def workings_are_true(recorder: Recorder, figures: Sequence[Fraction], what: str, bids: str) -> None:
+    """The working that was recorded for each bid comes to the figure beside it.
+
+    Args:
+        figures: one for each bid.
+        what: such a figure is called.
+        bids: on which the method was tried, in words.
+
+    Raises:
+        AssertionError: a bid has no working, or one that is false.
+    """
+    for row, figure in enumerate(figures):
+        how, _ = told(recorder.of(row), row)
+        assert how is not None and worked(how), (  # noqa: PT018
+            f"shows no working: record steps.working(formula, ...), so that a bidder can check the {what}"
+        )
+        wrong = fault_of(worked(how), figure)
+        assert not wrong, f"shows a working that is false: {method(how)!r} with {bids}: {wrong}"

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from tender_eval.model.diagnostics import Refused
+from tender_eval.plugins.catalogue import PluginInfo
 from tender_eval.testing.kit.elsewhere import elsewhere
 from tender_eval.testing.kit.watching import EndsTheProcess, watching
+
+UNDER_TEST = PluginInfo("kit", "the plugin under test", "0")
 
 
 class Check:

@@ -7,15 +7,13 @@ from importlib import import_module
 from pathlib import Path
 
 from tender_eval.engine.catalogue import load_catalogue
-from tender_eval.engine.check import Sound, check
-from tender_eval.files.source import Source
 from tender_eval.lint.run import lint
 from tender_eval.lint.thresholds import thresholds
-from tender_eval.plugins.catalogue import PluginInfo, Registered
+from tender_eval.plugins.catalogue import Registered
 from tender_eval.plugins.lint_rule import LintRule
 from tender_eval.plugins.rule_folders import lint_rules_in
-from tender_eval.testing.kit.checks import Check, made, watched
-from tender_eval.testing.lint_rules import MOST_CHANGED, changed_lines, check_lint_rule
+from tender_eval.testing.kit.checks import UNDER_TEST, Check, made, watched
+from tender_eval.testing.lint_rules import MOST_CHANGED, changed_lines, check_lint_rule, example_of
 
 
 def checks(rule: type[LintRule], files: tuple[Path, ...] = ()) -> list[Check]:
@@ -37,14 +35,11 @@ def _found(rule: type[LintRule], name: str) -> tuple[object, ...]:
 
 def _ready(rule: type[LintRule], name: str) -> Callable[[], tuple[object, ...]]:
     """What gives the findings in one of its examples, with all loaded and compiled that the rule does not do itself."""
-    source = Source(f"{name}.yaml", rule.example("bad" if name == "bad" else "good").encode())
     catalogue = load_catalogue()
-    checked = check(source, None, catalogue)
-    assert isinstance(checked, Sound), f"{name}.yaml is no sound scheme: {'; '.join(map(str, checked.diagnostics))}"
+    source, compiled = example_of(rule, name, catalogue)
     dated = thresholds().with_figures(catalogue.lint_figures)
-    origin = PluginInfo("kit", "the plugin under test", "0")
-    registered: Registered[LintRule] = Registered(rule.code, origin, rule, LintRule)  # type: ignore[type-abstract]
-    return lambda: lint(source, checked.compiled, [registered], {rule.code}, table=dated).findings
+    registered: Registered[LintRule] = Registered(rule.code, UNDER_TEST, rule, LintRule)  # type: ignore[type-abstract]
+    return lambda: lint(source, compiled, [registered], {rule.code}, table=dated).findings
 
 
 class _Tried:

@@ -18,12 +18,12 @@ from tender_eval.files.validate import validate
 from tender_eval.lots.run import run_mechanism
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location
-from tender_eval.plugins.catalogue import PluginInfo, Registered
+from tender_eval.plugins.catalogue import Registered
 from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
-from tender_eval.plugins.never_float import NeverFloat, never_float
+from tender_eval.plugins.never_float import makes_float, never_float
 from tender_eval.plugins.scorer import in_floats
 from tender_eval.plugins.table import each
-from tender_eval.testing.kit.checks import Check, made, watched
+from tender_eval.testing.kit.checks import UNDER_TEST, Check, made, watched
 from tender_eval.testing.kit.prepared import objects
 
 CONTESTS = 60
@@ -55,8 +55,7 @@ class _Tried:
 
     def __init__(self, mechanism: type[Mechanism]) -> None:
         self.kind, self.mechanism = mechanism, mechanism()
-        origin = PluginInfo("kit", "the plugin under test", "0")
-        self.registered: Registered[Mechanism] = Registered(mechanism.name, origin, mechanism, Mechanism)  # type: ignore[type-abstract]
+        self.registered: Registered[Mechanism] = Registered(mechanism.name, UNDER_TEST, mechanism, Mechanism)  # type: ignore[type-abstract]
 
     def contests(self) -> Iterator[Contest]:
         """Contests in exact arithmetic, small ones first; without limits where it looks at none."""
@@ -114,18 +113,13 @@ class _Tried:
         """No award goes through a float."""
         for params, _ in self.stated():
             for one in self.contests():
-                made_before = NeverFloat.made
                 strict = one._replace(
                     figures=np.vectorize(never_float, otypes=[object])(one.figures),
                     values=each(one.values, never_float),
                     capacity=None if one.capacity is None else each(one.capacity, never_float),
                 )
-                try:
-                    self.mechanism.award(strict, deepcopy(params))
-                except Exception:
-                    if NeverFloat.made == made_before:
-                        raise
-                assert NeverFloat.made == made_before, f"makes floats of exact figures, in {_told(one)}"
+                award = partial(self.mechanism.award, strict, deepcopy(params))
+                assert not makes_float(award), f"makes floats of exact figures, in {_told(one)}"
 
     def leaves_what_it_is_given(self) -> None:
         """Figures, ranks, limits and parameters are as they were before."""

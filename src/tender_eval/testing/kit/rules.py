@@ -15,31 +15,28 @@ import numpy as np
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.engine.compiled import compile_scheme
 from tender_eval.engine.evaluating.ranking import exact_ranks
-from tender_eval.engine.evaluating.trace import Recorder, told
+from tender_eval.engine.evaluating.trace import Recorder
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import check_accepts
 from tender_eval.engine.scoring.outcome import Judged
 from tender_eval.engine.scoring.promises import HeldExact, orders
 from tender_eval.files.load import scheme_from_data
-from tender_eval.languages.formulas import method, worked
-from tender_eval.model.explanation.proof import fault_of
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.plugins.catalogue import PluginInfo, Registered
+from tender_eval.plugins.catalogue import Registered
 from tender_eval.plugins.expression.evaluate import evaluate
 from tender_eval.plugins.expression.words import said
-from tender_eval.plugins.never_float import NeverFloat, never_float
+from tender_eval.plugins.never_float import makes_float, never_float
 from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import with_numbers
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
 from tender_eval.plugins.tally import Tally
-from tender_eval.testing.kit.agreement import agree
-from tender_eval.testing.kit.checks import Check, made, watched
+from tender_eval.testing.kit.agreement import agree, workings_are_true
+from tender_eval.testing.kit.checks import UNDER_TEST, Check, made, watched
 from tender_eval.testing.kit.drawing import numbers_in, numbers_of, tables
 from tender_eval.testing.kit.prepared import exact_figure, objects
 from tender_eval.testing.kit.scorers import LEAST_SCORES
 
-UNDER_TEST = PluginInfo("kit", "the plugin under test", "0")
 WEIGHTS = {"quality": 60, "price": 40}
 SHARES = tuple(map(Fraction, ("0", "1/5", "1/3", "1/2", "3/4", "1")))
 
@@ -232,26 +229,16 @@ class _Tried:
         for plan, drawn, _ in self.ranked():
             if not plan.rule.rule.item.exact:
                 return
-            made_before, params = NeverFloat.made, with_numbers(deepcopy(plan.rule.params), never_float)
-            try:
-                plan.rule.rule.item.rank_by(drawn.tally(plan).with_numbers(never_float), params, Steps())
-            except Exception:
-                if NeverFloat.made == made_before:
-                    raise
-            assert NeverFloat.made == made_before, f"makes floats of exact figures, for {drawn}"
+            params = with_numbers(deepcopy(plan.rule.params), never_float)
+            strict = partial(plan.rule.rule.item.rank_by, drawn.tally(plan).with_numbers(never_float), params, Steps())
+            assert not makes_float(strict), f"makes floats of exact figures, for {drawn}"
 
     def shows_a_true_working(self) -> None:
         """It shows a working for each bid, and every working comes to the figure beside it."""
         for plan, drawn, figures in self.ranked():
             recorder = Recorder(np.ones(drawn.bids, dtype=np.bool_))
             assert _figures(plan, drawn.tally(plan), recorder) == figures, "ranks otherwise when its working is kept"
-            for row, figure in enumerate(figures):
-                how, _ = told(recorder.of(row), row)
-                assert how is not None and worked(how), (  # noqa: PT018
-                    "shows no working: record steps.working(formula, ...), so that a bidder can check the figure"
-                )
-                wrong = fault_of(worked(how), figure)
-                assert not wrong, f"shows a working that is false: {method(how)!r} with {drawn}: {wrong}"
+            workings_are_true(recorder, figures, "figure", str(drawn))
 
     def expression_is_the_figure(self) -> None:
         """What it states as its expression, if it does, comes to its figures."""

@@ -12,16 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from tender_eval.engine.evaluating.trace import Recorder, told
-from tender_eval.languages.formulas import method, worked
-from tender_eval.model.explanation.proof import fault_of
+from tender_eval.engine.evaluating.trace import Recorder
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.tree import Choice, Node, Number
-from tender_eval.plugins.never_float import NeverFloat, never_float
+from tender_eval.plugins.never_float import makes_float, never_float
 from tender_eval.plugins.scorer import Scorer, Trait, with_numbers
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
-from tender_eval.testing.kit.agreement import agree, expression_is_the_score
+from tender_eval.testing.kit.agreement import agree, expression_is_the_score, workings_are_true
 from tender_eval.testing.kit.checks import Check, made, watched
 from tender_eval.testing.kit.drawing import Columns, figures, numbers_in, numbers_of, shown, tables
 from tender_eval.testing.kit.prepared import Prepared, objects, prepare
@@ -198,13 +196,7 @@ class _Tried:
         for one, columns, scores in self.tried():
             recorder = Recorder(np.ones(len(scores), dtype=np.bool_))
             assert one.exact(columns, recorder) == scores, "scores otherwise when its working is kept"
-            for row, score in enumerate(scores):
-                how, _ = told(recorder.of(row), row)
-                assert how is not None and worked(how), (  # noqa: PT018
-                    "shows no working: record steps.working(formula, ...), so that a bidder can check the score"
-                )
-                wrong = fault_of(worked(how), score)
-                assert not wrong, f"shows a working that is false: {method(how)!r} with {shown(columns)}: {wrong}"
+            workings_are_true(recorder, scores, "score", shown(columns))
 
     def expression_is_the_score(self) -> None:
         """What it states as its expression, if it does, comes to its scores in both arithmetics."""
@@ -325,13 +317,11 @@ def _asked(one: Prepared, columns: Columns) -> None:
 
 
 def _refuse_floats(one: Prepared, columns: Columns) -> None:
-    strict, made_before = with_numbers(one.params, never_float), NeverFloat.made
-    try:
-        one.exact({name: [never_float(v) for v in values] for name, values in columns.items()}, params=strict)
-    except Exception:
-        if NeverFloat.made == made_before:
-            raise
-    assert NeverFloat.made == made_before, f"makes floats of exact figures, for {shown(columns)}"
+    strict = {name: [never_float(v) for v in values] for name, values in columns.items()}
+    params = with_numbers(one.params, never_float)
+    assert not makes_float(lambda: one.exact(strict, params=params)), (
+        f"makes floats of exact figures, for {shown(columns)}"
+    )
 
 
 def _floats(columns: Columns) -> dict[str, Array]:
