@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from tender_eval.model.digits import fixed
@@ -50,6 +50,13 @@ def counted_criteria(view: SchemeView) -> tuple[LeafView, ...]:
     """The scored criteria whose points count in the award."""
     ids = {leaf.id for c in view.scheme.walk() if c.id in view.counts for leaf in c.walk()}
     return tuple(leaf for leaf in view.leaves if leaf.criterion.id in ids)
+
+
+def weight_of(view: SchemeView, leaves: Iterable[LeafView]) -> Fraction | None:
+    """What scored criteria weigh together, as a share of all that count; None where nothing counts."""
+    counts = {leaf.criterion.id: leaf.share for leaf in counted_criteria(view)}
+    whole = sum(counts.values(), Fraction(0))
+    return sum((counts.get(leaf.criterion.id, Fraction(0)) for leaf in leaves), Fraction(0)) / whole if whole else None
 
 
 def price_criteria(view: SchemeView) -> Iterator[LeafView]:

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
-from tender_eval.lint.criteria import counted_criteria, is_guided
+from tender_eval.lint.criteria import is_guided, weight_of
 from tender_eval.lint.procurement_act import governing
 from tender_eval.lint.topics import SOCIAL_VALUE, criteria_about
 from tender_eval.model.diagnostics import Severity
@@ -36,11 +35,9 @@ class SocialValueLight(LintRule):
         """The weight of all criteria on social value together."""
         found = criteria_about(scheme, SOCIAL_VALUE, Subject.SOCIAL_VALUE)
         least = scheme.thresholds["least_social_value_weight"].value
-        counts = {leaf.criterion.id: leaf.share for leaf in counted_criteria(scheme)}
-        whole = sum(counts.values(), Fraction(0))
-        share = sum((counts.get(leaf.criterion.id, Fraction(0)) for leaf in found), Fraction(0)) / (whole or 1)
+        share = weight_of(scheme, found)
         bound = duty(governing(scheme), "social_value", scheme.on) is not None
-        if is_guided(scheme) and not bound and found and whole and share < least:
+        if is_guided(scheme) and not bound and found and share is not None and share < least:
             message = f"social value has {percent(share)} of the weight, less than {percent(least)}"
             message += ", which binds central government alone"
             yield Finding(message, found[0].criterion.where, "give it more, or say why less is enough")

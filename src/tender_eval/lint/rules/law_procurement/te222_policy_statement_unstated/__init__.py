@@ -3,9 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tender_eval.lint.citations import act
-from tender_eval.lint.procurement_act import states_the_act
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.regime import Law, Nation
+from tender_eval.model.regime import Nation
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 from tender_eval.regime.duties import duty
 
@@ -29,8 +28,7 @@ class PolicyStatementUnstated(LintRule):
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """`regime.policy_statement`, where one binds."""
         regime = scheme.scheme.regime
-        stated = states_the_act(scheme) or regime.law is Law.BELOW_THRESHOLD
-        if not stated or regime.published is None or regime.policy_statement:
+        if regime.published is None or regime.policy_statement:
             return
         if duty(regime, "policy_statement", scheme.on) is not None:
             whose = "Wales" if regime.nation is Nation.WALES else "national"

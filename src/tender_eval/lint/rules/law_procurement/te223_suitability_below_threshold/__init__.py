@@ -3,9 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tender_eval.lint.citations import act
-from tender_eval.lint.procurement_act import states_the_act
 from tender_eval.model.diagnostics import Severity
-from tender_eval.model.regime import Law
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 from tender_eval.regime.duties import duty
 
@@ -29,9 +27,8 @@ class SuitabilityBelowThreshold(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """A shortlist, where the table of law has the rule bind."""
-        regime = scheme.scheme.regime
-        if scheme.scheme.shortlist is None or not (states_the_act(scheme) or regime.law is Law.BELOW_THRESHOLD):
+        if scheme.scheme.shortlist is None:
             return
-        if duty(regime, "suitability_stage", scheme.on) is not None:
+        if duty(scheme.scheme.regime, "suitability_stage", scheme.on) is not None:
             message = "a first stage decides who may tender, and the contract is below the threshold"
             yield Finding(message, scheme.at("shortlist"), "take the shortlist out: whoever is interested may tender")

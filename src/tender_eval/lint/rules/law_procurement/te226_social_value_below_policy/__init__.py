@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
-from tender_eval.lint.criteria import counted_criteria
+from tender_eval.lint.criteria import weight_of
 from tender_eval.lint.procurement_act import governing
 from tender_eval.lint.topics import SOCIAL_VALUE, criteria_about
 from tender_eval.model.diagnostics import Severity
@@ -35,13 +34,11 @@ class SocialValueBelowPolicy(LintRule):
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The weight of all criteria on social value together, where the policy binds."""
         row = duty(governing(scheme), "social_value", scheme.on)
-        if row is None or row.figure is None or not scheme.counts:
+        if row is None or row.figure is None:
             return
-        counts = {leaf.criterion.id: leaf.share for leaf in counted_criteria(scheme)}
-        whole = sum(counts.values(), Fraction(0))
         found = criteria_about(scheme, SOCIAL_VALUE, Subject.SOCIAL_VALUE)
-        share = sum((counts.get(leaf.criterion.id, Fraction(0)) for leaf in found), Fraction(0)) / (whole or 1)
-        if whole and share < row.figure:
+        share = weight_of(scheme, found)
+        if share is not None and share < row.figure:
             message = (
                 f"social value has {percent(share)} of the weight, less than the {percent(row.figure)} of the policy"
             )
