@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tender_eval.documents.model import Beside, Block, Notice, heading, items, paragraph
-from tender_eval.languages.numbers import at_places, grouped
+from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Runs, runs, strong
 from tender_eval.report.simulation import charts
 from tender_eval.report.simulation.caveats import caveats
-from tender_eval.report.simulation.figure_format import FigureFormat, assumption, kind_of, title
+from tender_eval.report.simulation.figure_format import FigureFormat, assumption, kind_of, title, whole_percent
 from tender_eval.report.simulation.sentences import headline, named_design
 from tender_eval.simulation.bidding.equilibrium import BIDS_TOLERANCE, GAIN_TOLERANCE, PRICE_TOLERANCE
 from tender_eval.simulation.results.outcome import JointRange, SimulationOutcome
@@ -81,7 +81,7 @@ def _driven(fmt: FigureFormat, outcome: SimulationOutcome, name: str) -> Runs:
             "joint.moves",
             what=assumption(d.assumption),
             change=fmt.difference(name, d.slope, points=True),
-            share=t("figure.share", n=at_places(100 * d.share, 0)),
+            share=whole_percent(d.share),
         )
         for d in drivers
     ]
@@ -115,7 +115,7 @@ def figure_says(fmt: FigureFormat, outcome: SimulationOutcome, name: str) -> Run
 def _range(fmt: FigureFormat, name: str, found: JointRange) -> dict[str, str]:
     """The ends of a range, and in how many trials the sign is the same."""
     low, high = fmt.range_ends(name, found, difference=True)
-    return {"low": low, "high": high, "same": fmt.t("figure.share", n=at_places(100 * found.same_sign, 0))}
+    return {"low": low, "high": high, "same": whole_percent(found.same_sign)}
 
 
 def criterion() -> str:

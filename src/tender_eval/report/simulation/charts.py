@@ -11,7 +11,14 @@ from tender_eval.languages.inert import cut
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import at_places, money, shortest
 from tender_eval.languages.runs import capital
-from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, assumption, kind_of, title
+from tender_eval.report.simulation.figure_format import (
+    LONGEST_NAME,
+    FigureFormat,
+    assumption,
+    kind_of,
+    title,
+    whole_percent,
+)
 from tender_eval.simulation.results.outcome import (
     FUNNEL,
     DesignOutcome,
@@ -266,8 +273,7 @@ def _whole_percent(share: float) -> str:
     >>> _whole_percent(0.791), _whole_percent(0.004)
     ('79%', 'under 1%')
     """
-    t = texts()
-    return t("figure.share", n=at_places(100 * share, 0)) if share >= 0.01 else t("funnel.under")
+    return whole_percent(share) if share >= 0.01 else texts()("funnel.under")
 
 
 def _round(value: float) -> str:

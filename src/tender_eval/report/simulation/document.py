@@ -12,7 +12,7 @@ from tender_eval.languages.runs import Inline, code, name
 from tender_eval.report.simulation import charts, tables
 from tender_eval.report.simulation.answer import answer_blocks, criterion
 from tender_eval.report.simulation.assumptions import assumption_blocks, assumptions_brief
-from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, type_name, value_text
+from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, type_name, value_text, whole_percent
 from tender_eval.report.simulation.sentences import basis_text, sample_note
 from tender_eval.simulation.results.commissioning_teams import FULL_TIME
 from tender_eval.simulation.results.outcome import SimulationOutcome
@@ -159,9 +159,7 @@ def _teams(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
         yield paragraph(t("teams.brief", **values))
         yield tables.teams_table(fmt, outcome)
         return
-    alone = (
-        t("teams.alone", share=t("figure.share", n=at_places(100 * outcome.teams[0].share, 0))) if outcome.teams else ""
-    )
+    alone = t("teams.alone", share=whole_percent(outcome.teams[0].share)) if outcome.teams else ""
     yield paragraph(t("teams.says", **values), alone, t("teams.other work", **values) if outcome.teams else "")
     if outcome.teams:
         yield charts.weeks_chart(fmt, outcome.designs, outcome.teams[0].weeks)

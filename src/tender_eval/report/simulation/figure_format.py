@@ -186,6 +186,15 @@ class FigureFormat:
                 return _digits(value, 0 if abs(value) >= 1000 else 2, signed=signed)
 
 
+def whole_percent(share: float) -> str:
+    """A share without decimal places.
+
+    >>> whole_percent(0.791)
+    '79%'
+    """
+    return texts()("figure.share", n=at_places(100 * share, 0))
+
+
 def kind_of(figure: str) -> Kind:
     """What a figure is counted in."""
     return FIGURES.get(figure, "share" if figure.startswith("funnel.") else "number")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tender_eval.languages.lists import in_a_row
-from tender_eval.languages.numbers import at_places
 from tender_eval.languages.runs import Runs, joined, runs, text_of
 from tender_eval.report.simulation.figure_format import (
     STATED_FACT,
@@ -12,6 +11,7 @@ from tender_eval.report.simulation.figure_format import (
     design,
     tried_value,
     value_text,
+    whole_percent,
 )
 from tender_eval.simulation.results.outcome import (
     DesignOutcome,
@@ -158,13 +158,9 @@ def drivers_text(outcome: SimulationOutcome, joint: Joint) -> str:
     told = []
     for name in RANGED:
         if rows := joint.drivers.get(name, ())[:OF_EACH]:
-            shown = [t("joint.share", what=assumption(d.assumption), share=_percent(d.share)) for d in rows]
+            shown = [t("joint.share", what=assumption(d.assumption), share=whole_percent(d.share)) for d in rows]
             told.append(t("joint.driver", figure=t(f"ranged.{name}"), assumptions=t.listing(shown)))
     return t("joint.drivers", figures=t.listing(told)) if told else t("joint.no drivers")
-
-
-def _percent(share: float) -> str:
-    return texts()("figure.share", n=at_places(100 * share, 0))
 
 
 def _level(fmt: FigureFormat, found: DesignOutcome, name: str) -> str:

@@ -21,6 +21,7 @@ from tender_eval.report.simulation.figure_format import (
     tried_value,
     type_name,
     unit_of,
+    whole_percent,
 )
 from tender_eval.simulation.results.frontier import SCALES
 from tender_eval.simulation.results.outcome import (
@@ -78,11 +79,7 @@ def figures_table(
     fmt: FigureFormat, designs: Sequence[DesignOutcome], names: Sequence[str], caption: str, joint: Joint | None = None
 ) -> Table:
     """Figures, one a row, of every design, each with its standard error; below it its range."""
-    rows: list[tuple[str, ...]] = []
-    for name in (name for name in names if any(name in d.figures for d in designs)):
-        rows.append((title(name), *(fmt.level(name, d.figures.get(name)) for d in designs)))
-        rows += _range_row(fmt, name, designs, joint)
-    return _by_design(fmt, caption, fmt.t("figures.figure"), designs, rows)
+    return side_by_side(fmt, designs, (), names, caption, joint=joint)
 
 
 def side_by_side(
@@ -95,12 +92,19 @@ def side_by_side(
     for name in names:
         if not any(name in d.figures for d in designs):
             continue
-        rows.append((title(name), *(fmt.level(name, d.figures.get(name)) for d in designs)))
-        rows += _range_row(fmt, name, designs, joint)
+        rows += _level_rows(fmt, title(name), name, designs, joint)
         if differences:
             rows.append((fmt.t("figures.difference"), *_differences(fmt, designs, differences, name)))
             rows += _range_row(fmt, name, designs, joint, apart=True)
     return _by_design(fmt, caption, fmt.t("figures.figure"), designs, rows, heard=heard)
+
+
+def _level_rows(
+    fmt: FigureFormat, head: str, name: str, designs: Sequence[DesignOutcome], joint: Joint | None
+) -> list[tuple[str, ...]]:
+    """The row of a figure in every design, and below it that of its ranges."""
+    levels = (head, *(fmt.level(name, d.figures.get(name)) for d in designs))
+    return [levels, *_range_row(fmt, name, designs, joint)]
 
 
 def _range_row(
@@ -132,8 +136,7 @@ def funnel_table(fmt: FigureFormat, designs: Sequence[DesignOutcome], joint: Joi
     for number, end in enumerate(FUNNEL, 1):
         what = fmt.t(f"end.{end}")
         named = what if fmt.brief else fmt.t("end.numbered", n=number, end=what)
-        rows.append((named, *(fmt.level(f"funnel.{end}", d.figures.get(f"funnel.{end}")) for d in designs)))
-        rows += _range_row(fmt, f"funnel.{end}", designs, joint)
+        rows += _level_rows(fmt, named, f"funnel.{end}", designs, joint)
     return _by_design(fmt, fmt.t("funnel"), fmt.t("funnel.end"), designs, rows)
 
 
@@ -143,8 +146,7 @@ def types_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     for kind, stage in product(outcome.types, STAGES):
         name = f"{stage}.{kind}"
         head = fmt.t("types.stage", kind=capital(type_name(kind)), stage=fmt.t(f"stage.{stage}"))
-        rows.append((head, *(fmt.level(name, d.figures.get(name)) for d in outcome.designs)))
-        rows += _range_row(fmt, name, outcome.designs, outcome.joint)
+        rows += _level_rows(fmt, head, name, outcome.designs, outcome.joint)
     return _by_design(fmt, fmt.t("types"), fmt.t("types.type and stage"), outcome.designs, rows)
 
 
@@ -204,7 +206,7 @@ def teams_table(fmt: FigureFormat, outcome: SimulationOutcome) -> Table:
     rows = [
         (
             t.count("teams.people", team.people),
-            t("figure.share", n=at_places(100 * team.share, 0)),
+            whole_percent(team.share),
             *(at_places(team.weeks[d.label], 1) if d.label in team.weeks else t("figure.none") for d in designs),
         )
         for team in outcome.teams
