@@ -131,13 +131,12 @@ def _full_cost(bid: Bid, full: FullCost, asked: Step | None, scheme: Scheme) -> 
         return [], [CostsNotStated(unstated)]
     other = [step for line in full.other_funding if (step := _line(bid, line, full, scheme)) is not None]
     parts = [step for step in costs.values() if step is not None]
-    total = _sum(Column("costs"), parts)
     names = [named(step.label) for step in (*parts, *other) if isinstance(step.label, Column)]
     formula = chained("+", names[: len(parts)])
     if other:
         formula = chained("-", (formula, *names[len(parts) :]))
     values = tuple(step.number or Fraction(0) for step in (*parts, *other))
-    cost = (total.number or Fraction(0)) - sum(values[len(parts) :], Fraction(0))
+    cost = sum(values[: len(parts)], Fraction(0)) - sum(values[len(parts) :], Fraction(0))
     step = Step(CommonFigure.FULL_COST, cost, Worked((Line(formula, values),)), inputs=(*parts, *other))
     price = asked.number if asked else None
     short = price is not None and cost - price >= SMALLEST

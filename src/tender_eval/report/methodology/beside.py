@@ -25,9 +25,7 @@ def beside_section(plan: Plan, example: Example | None) -> Iterator[Block]:
     if not labels:
         return
     rows: list[tuple[str, ...]] = []
-    for label in labels:
-        at = labels.index(label)
-        amounts = [beside_amounts(bid, labels)[at] for bid in bids]
+    for label, *amounts in zip(labels, *(beside_amounts(bid, labels) for bid in bids), strict=True):
         told = [t("figure.none") if amount is None else money(amount, plan.scheme.currency) for amount in amounts]
         rows.append((beside_name(label, plan.scheme), *told))
     named = (t("beside.amount"), *(bid.name for bid in bids))
