@@ -15,7 +15,7 @@ from fractions import Fraction
 from tender_eval.case.acts import Act
 from tender_eval.case.panel import people, reasons
 from tender_eval.case.panel.moves import again, moves, one_way, turning
-from tender_eval.case.panel.remark import Marked, Remark, marks_of
+from tender_eval.case.panel.remark import CODES, Marked, Remark, marks_of
 from tender_eval.case.state import State
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.model.bids import Bids
@@ -65,11 +65,13 @@ def remarks_after(act: Act, state: State) -> tuple[Diagnostic, ...]:
     """What is to be told once an act is entered: of all that is agreed, of a mark that it put right, of the award."""
     if act.kind == "agree":
         return remarks_before_lock(state)
-    found = remarks_with_prices(state) if "evaluate" in state.reached else ()
-    if act.kind == "correct" and act.said("field").startswith("marks."):
-        here = Location(f"record entry {act.number}")
-        return (*(one for one in remarks_of(state) if one.where == here and one not in found), *found)
-    return found if act.kind == "evaluate" else ()
+    if act.kind == "evaluate":
+        return remarks_with_prices(state)
+    if act.kind != "correct" or not act.said("field").startswith("marks."):
+        return ()
+    every, here = remarks_of(state), Location(f"record entry {act.number}")
+    turned = [one for one in every if one.code == CODES["winner"]] if "evaluate" in state.reached else []
+    return (*(one for one in every if one.where == here and one not in turned), *turned)
 
 
 def check_agreed(state: State) -> None:

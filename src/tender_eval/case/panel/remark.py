@@ -10,7 +10,7 @@ from tender_eval.model.diagnostics import Diagnostic, Severity
 from tender_eval.model.location import Location
 from tender_eval.model.panel_rule import PanelRule, Remarked
 
-_CODES: dict[Remarked, str] = {
+CODES: dict[Remarked, str] = {
     "outside": "TE540",
     "majority": "TE540",
     "nobody_gave": "TE540",
@@ -37,7 +37,7 @@ class Remark(NamedTuple):
     def diagnostic(self, rule: PanelRule) -> Diagnostic:
         """As it is told: an error where the scheme refuses it."""
         severity = Severity.ERROR if self.name in rule.refuse else Severity.WARNING
-        return Diagnostic(_CODES[self.name], self.message, self.where, self.hint, severity)
+        return Diagnostic(CODES[self.name], self.message, self.where, self.hint, severity)
 
 
 class Marked(NamedTuple):
