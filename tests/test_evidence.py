@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from project_scripts import project_script
 
 from tender_eval.simulation.calibration.awards import (
     AWARDS_BY_BAND,
@@ -24,12 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("evidence", ROOT / "scripts" / "evidence.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return project_script("evidence")
 
 
 def test_what_the_preset_is_fitted_to_comes_out_of_the_rows(script: ModuleType) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from project_scripts import project_script
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "src" / "tender_eval" / "schema"
@@ -19,12 +19,7 @@ SCHEMAS = ROOT / "src" / "tender_eval" / "schema"
 @pytest.fixture(scope="module")
 def module() -> Any:
     """`scripts/generate.py`."""
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "scripts" / "generate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return project_script("generate")
 
 
 @pytest.mark.slow

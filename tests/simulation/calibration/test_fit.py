@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections.abc import Mapping
 from math import log10
@@ -13,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from project_scripts import project_script
 from scipy.optimize import minimize
 
 from tender_eval.lots.catalogue import load_catalogue
@@ -39,12 +39,7 @@ NEAR, FAR = 2.0, 0.1  # standard errors; what a printed figure may differ by on 
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("calibrate", ROOT / "scripts" / "calibrate.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return project_script("calibrate")
 
 
 @pytest.fixture(scope="module")
