@@ -77,6 +77,18 @@ def test_no_such_day_and_other_ways_to_write_one_are_refused() -> None:
         assert refusal(bids_from_data, bids({"a": {"values": {"start": wrong}}}))[0].code in ("TE014", "TE016")
 
 
+@pytest.mark.parametrize("wrong", ["1 April 2027", "Apr 1, 2027", "1/4/2027", "01.04.2027", "2027-13-01"])
+def test_a_day_that_is_written_otherwise_is_told_how(wrong: str) -> None:
+    (said,) = refusal(bids_from_data, bids({"a": {"values": {"start": wrong}}}))
+    assert (said.code, said.message, said.hint) == ("TE016", f'"{wrong}" is no day', "write it like 2026-05-02")
+
+
+@pytest.mark.parametrize("wrong", ["1 month", "six weeks", "3 days and 2 hours"])
+def test_a_time_that_is_written_otherwise_is_told_how(wrong: str) -> None:
+    (said,) = refusal(bids_from_data, bids({"a": {"values": {"first_contact": wrong}}}))
+    assert (said.code, said.hint) == ("TE016", "write it like 42 days or 6 weeks")
+
+
 def test_a_condition_tells_days() -> None:
     late = {"id": "in_time", "title": "In time", "reads": "values.start", "at_most": 0}
     stated = scheme(EARLY, dates={"start": "2026-06-01"}, conditions=[late])

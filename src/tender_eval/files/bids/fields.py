@@ -34,12 +34,15 @@ def figure(value: object, role: Role | None = None) -> Figure:
 
 def _number_or_days(value: object) -> Figure:
     """A free figure, a date, or a number of days or weeks; the scheme says which it takes."""
-    if isinstance(value, str) and (text := value.strip())[:1].isdigit():
-        if _DAY.fullmatch(text):
+    if isinstance(value, str):
+        text = value.strip()
+        if _DAY.search(text):
             day(text)
             return Figure(text, place(value))
         if _DURATION.fullmatch(text):
             return Figure(" ".join(text.split()), place(value))
+        if _OF_TIME.search(text):
+            raise fault("TE016", f"{kind(value)} is no number of days or weeks", "write it like 42 days or 6 weeks")
     return figure(value)
 
 
@@ -136,7 +139,15 @@ def _size(value: object) -> Figure:
     return figure
 
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+           "november", "december")  # fmt: skip
+_DAY = re.compile(
+    r"^\d{1,4}([./-])\d{1,2}\1\d{1,4}$"
+    rf"|^(?=.*\d).*\b(?:{'|'.join(f'{month[:3]}(?:{month[3:]})?' for month in _MONTHS)})\b",
+    re.ASCII | re.IGNORECASE,
+)
+"""What people write for a day, in whatever form."""
+_OF_TIME = re.compile(r"\b(?:day|week|fortnight|month|year)s?\b", re.ASCII | re.IGNORECASE)
 _DURATION = re.compile(r"\d+(?:\.\d+)?\s+(?:day|week)s?", re.ASCII)
 SIZES = ("micro", "small", "medium", "large")
 ANY_NUMBER: dict[str, Any] = {"type": ["number", "string"]}
