@@ -43,6 +43,17 @@ def test_what_is_wrong_with_either_file_is_refused_at_once() -> None:
     assert {d.where.source for d in found.diagnostics if d.where} == {"s.yaml", "b.yaml"}
 
 
+def test_what_a_faulty_bid_states_and_the_scheme_has_no_place_for_is_told_at_once() -> None:
+    scheme = SCHEME + "durations: [start]\nfull_cost: {costs: {staff: once}}\n"
+    stated = "id: a, values: {other: x, start: 1}, costs: {staf: 9}, "
+    found = check(source("s.yaml", scheme), source("b.yaml", BIDS.replace("id: a, ", stated)), CATALOGUE)
+    assert isinstance(found, Refused)
+    assert [(d.code, d.hint) for d in found.diagnostics if d.code != "TE013"] == [
+        ("TE012", "write its unit too, such as 42 days or 6 weeks"),
+        ("TE021", 'did you mean "costs.staff"?'),
+    ]
+
+
 def test_problems_refuse_what_was_made_in_spite_of_them() -> None:
     problems = Problems()
     assert problems.sound("made") == "made"

@@ -9,10 +9,9 @@ from typing import ClassVar, Generic, TypeVar, overload
 
 from tender_eval.engine.compiled import CompiledScheme, other_lots
 from tender_eval.engine.compiling.compile import compile_into
-from tender_eval.engine.evaluating.preparation import prepare
+from tender_eval.engine.evaluating.preparation import note_misplaced, prepare
 from tender_eval.engine.plan import Plan
 from tender_eval.files.bids.shares import Asked, MarksAsked
-from tender_eval.files.bids.unknown_marks import note_unknown_marks
 from tender_eval.files.load import SoundBids, read_sound_bids, read_sound_scheme
 from tender_eval.files.sound_parts import FaultyParts
 from tender_eval.files.source import Source
@@ -103,7 +102,7 @@ def _hold_against(
         known = [lot for lot in lots if not compiled.plan.by_lot or lot in compiled.plan.by_lot]
         for lot in known if lots or found else [""]:
             part, plan = sound.for_lot(lot) if lot else sound, compiled.for_lot(lot).plan
-            note_unknown_marks(bids.for_lot(lot) if lot else bids, plan.marks_known(), found)  # of faulty ones too
+            note_misplaced(plan, bids.for_lot(lot) if lot else bids, found)  # of faulty ones too
             prepare(plan, part, found, len(sound.bids) == len(bids.bids))
     except Refused as e:  # a scorer of the shortlist is at fault
         found.extend(e.diagnostics)

@@ -41,17 +41,22 @@ class Prepared(NamedTuple):
     beside: tuple[MoneyBeside, ...]
 
 
+def note_misplaced(plan: Plan, bids: Bids, problems: Problems) -> None:
+    """Note whatever bids state that has no place in the scheme; what they lack has no part in it."""
+    note_unknown_marks(bids, plan.marks_known(), problems)
+    for bid in bids.bids:
+        note_unfit(bid, plan.scheme, problems)
+
+
 def prepare(plan: Plan, bids: Bids, problems: Problems, all_there: bool = True) -> Prepared:
     """Check bids against a scheme and read its columns; every problem is noted.
 
     Args:
         all_there: whether these are all the bids; otherwise it is open whom the shortlist lets through.
     """
-    note_unknown_marks(bids, plan.marks_known(), problems)
+    note_misplaced(plan, bids, problems)
     _check_currency(bids, plan.scheme, problems)
     refuse_second_bids(bids, plan.scheme.award.variants or bids.second_bids, problems)
-    for bid in bids.bids:
-        note_unfit(bid, plan.scheme, problems)
     facts, named = Facts(plan.scheme, bids.tender, scales_of_marks(plan), bids.roles), plan.named()
     conditions = [
         [check_condition(condition, bid, facts, named, problems) for condition in plan.scheme.conditions]
