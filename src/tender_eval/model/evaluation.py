@@ -124,6 +124,7 @@ class Evaluation:
     settled: tuple[str, ...] = ()  # bids that tied until people settled the order, in that order
     then: PeopleDecide | None = None  # who or what parts bids that the scheme's steps leave equal
     near: tuple[str, ...] = ()  # bids near enough to the best figure for the tie break to decide, in rank order
+    illustrative: tuple[str, ...] = ()  # what of the scheme is an illustration
 
     @cached_property
     def figure_places(self) -> int:

@@ -112,7 +112,7 @@ class _Run:
             places=_places(scheme),
             rounding_mode=scheme.rounding.mode if scheme.rounding else "half_up", lot=self.lot,
             diagnostics=(*self.plan.notices, *self.bids.notices), settled=ranking.settled, left_out=self.bids.left_out,
-            then=scheme.award.then, near=tuple(ranking.near),
+            then=scheme.award.then, near=tuple(ranking.near), illustrative=scheme.illustrative,
         )  # fmt: skip
 
     def _ranking(self) -> _Ranking:

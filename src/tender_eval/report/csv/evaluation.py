@@ -46,14 +46,16 @@ def _written(lots: Mapping[str, Evaluation]) -> str:
     for evaluation in lots.values():
         criteria |= {c.id: c for c in evaluation.criteria}
     by_lot = set(lots) != {""}
+    told = next(("; ".join(evaluation.illustrative) for evaluation in lots.values()), "")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     heads = ["rank", "bid", "supplier", "status", "figure", "exact_figure"]
     heads += [f"{c} points" for c in criteria] + ["award", "flags", "reasons"]
+    heads += ["illustrative"] if told else []
     writer.writerow([*(["lot"] if by_lot else []), *heads])
     for lot, evaluation in lots.items():
         for bid in evaluation.bids:
-            row = [*([lot] if by_lot else []), *_row(evaluation, bid, tuple(criteria))]
+            row = [*([lot] if by_lot else []), *_row(evaluation, bid, tuple(criteria)), *([told] if told else [])]
             writer.writerow([guarded(cell) for cell in row])
     return out.getvalue()
 

@@ -15,7 +15,7 @@ from tender_eval.languages.steps import working as working_of
 from tender_eval.lots.award import AcrossLots
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation
-from tender_eval.report.evaluation.brief import id_of, in_short, ranked_by, supplier_of, title_of
+from tender_eval.report.evaluation.brief import id_of, illustration, in_short, ranked_by, supplier_of, title_of
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.verdict import Verdict, nobody
 from tender_eval.report.terms.limits import limits_in_words
@@ -27,7 +27,7 @@ def lots_document(lots: Mapping[str, Evaluation], across: AcrossLots) -> Documen
     blocks: list[Block] = []
     for lot, found in lots.items():
         blocks += [heading(WORDS.say("result.lot", id=lot)), *in_short(found, 2, awards=across.independent)]
-    blocks += [heading(across_heading(across)), *awarded_lots(across, lots)]
+    blocks += [heading(across_heading(across)), *awarded_lots(across, lots), *illustration(first)]
     return Document(title_of(first), ranked_by(first), tuple(blocks))
 
 
@@ -40,7 +40,8 @@ def award_document(found: AcrossLots, lots: Mapping[str, Evaluation]) -> Documen
         if whys:
             told = [WORDS.say("across.lost by", name=why.bid, why=lost(why)) for why in whys]
             blocks += [heading(WORDS.say("across.why not", lot=lot)), items(told, tone="out")]
-    return Document(title_of(next(iter(lots.values()))), across_heading(found), tuple(blocks))
+    first = next(iter(lots.values()))
+    return Document(title_of(first), across_heading(found), (*blocks, *illustration(first)))
 
 
 def across_heading(found: AcrossLots) -> str:

@@ -17,6 +17,7 @@ from tender_eval.report.evaluation.left_out import left_out_lines
 from tender_eval.report.evaluation.verdict import closed_verdict, verdict_of
 from tender_eval.report.terms.beside import beside_amounts, beside_labels
 from tender_eval.report.terms.results import rank_of, status_of
+from tender_eval.report.terms.scheme import illustrative
 
 ROOM_FOR_NAME = 32
 ROOM_FOR_ID = 24
@@ -25,7 +26,7 @@ RANKING_HEADS = ("brief.rank", "brief.bid", "brief.supplier")
 
 def evaluation_document(evaluation: Evaluation) -> Document:
     """One tender or lot."""
-    return Document(title_of(evaluation), ranked_by(evaluation), tuple(in_short(evaluation)))
+    return Document(title_of(evaluation), ranked_by(evaluation), (*in_short(evaluation), *illustration(evaluation)))
 
 
 def stage_document(lots: Mapping[str, Evaluation]) -> Document:
@@ -39,7 +40,13 @@ def stage_document(lots: Mapping[str, Evaluation]) -> Document:
         told = [line_of(bid, text) for bid in bids for text in (*reasons(bid), *flags(bid))]
         blocks += [items(told, tone="out")] if told else []
     first = next(iter(lots.values()))
-    return Document(title_of(first), "", (closed.notice(), *blocks))
+    return Document(title_of(first), "", (closed.notice(), *blocks, *illustration(first)))
+
+
+def illustration(evaluation: Evaluation) -> Iterator[Block]:
+    """What of the scheme stands in none of its sources, at the end of whatever is made of it."""
+    if told := illustrative(evaluation):
+        yield paragraph(told, tone="soft")
 
 
 def title_of(evaluation: Evaluation) -> str:

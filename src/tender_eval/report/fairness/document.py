@@ -25,6 +25,7 @@ from tender_eval.report.fairness import (
 from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import FAIRNESS, LONGEST_ID, LONGEST_NAME, Names, count
 from tender_eval.report.fairness.samples import made_up_bids
+from tender_eval.report.terms.scheme import illustrative
 
 LONGEST_TITLE = 4 * LONGEST_NAME
 ROOM = 100 - LONGEST_ID  # columns of a title beside an id, where there is little room
@@ -71,6 +72,7 @@ def _terminal(analysis: Analysis) -> Document:
         verdict = verdict_of(report.lot_analysis.evaluation)
         blocks += [paragraph(verdict.headline), items((*verdict.because, *_answer(report)))]
         blocks += (block for section in SECTIONS for block in section(report))
+    blocks += _illustrative(analysis)
     title = FAIRNESS("table.title", title=cut(scheme.title, ROOM), id=cut(scheme.id, LONGEST_ID))
     draws = FAIRNESS("table.draws", draws=count(options.draws), seed=options.seed)
     return Document(title, draws, tuple(blocks), FAIRNESS.tag)
@@ -98,6 +100,7 @@ def _page(analysis: Analysis) -> Document:
             blocks += [heading(_lot(analysis, lot), anchor=report.anchor), verdicts[lot], *_answer_and_sections(report)]
     else:
         blocks += [_verdict(first), *_answer_and_sections(first)]
+    blocks += _illustrative(analysis)
     made = first.findings.made_up is not None
     facts: list[tuple[Inline, Inline]] = [
         (FAIRNESS("facts.scheme"), name(cut(scheme.title, LONGEST_TITLE))),
@@ -119,6 +122,12 @@ def _page(analysis: Analysis) -> Document:
 def _answer_and_sections(report: LotReport) -> Iterator[Block]:
     yield items(_answer(report), tone="lead")
     yield from (block for section in SECTIONS for block in section(report))
+
+
+def _illustrative(analysis: Analysis) -> Iterator[Block]:
+    """What of the scheme stands in none of its sources."""
+    if told := illustrative(analysis.compiled.scheme):
+        yield paragraph(told, tone="soft")
 
 
 def _verdict(report: LotReport) -> Notice:

@@ -15,7 +15,7 @@ from tender_eval.model.evaluation import Evaluation, Step
 from tender_eval.model.printed import printed, printed_figure
 from tender_eval.model.scheme import LotLimits
 from tender_eval.report.json.evaluation import FORMAT as EVALUATION
-from tender_eval.report.json.evaluation import evaluation_data
+from tender_eval.report.json.evaluation import evaluation_data, scheme_data
 
 FORMAT = "tender-eval/award/1"
 
@@ -26,11 +26,7 @@ def award_json(found: AcrossLots, lots: Mapping[str, Evaluation]) -> str:
     return json_text(
         {
             "format": FORMAT,
-            "scheme": {
-                "id": any_lot.scheme_id,
-                "sha256": any_lot.scheme_sha256,
-                "title": any_lot.scheme_title,
-            },
+            "scheme": scheme_data(any_lot),
             "bids_sha256": any_lot.bids_sha256,
             **award_data(found, lots),
         }

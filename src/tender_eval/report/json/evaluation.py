@@ -26,11 +26,7 @@ def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:
     """An evaluation as plain data."""
     data: dict[str, Any] = {
         "format": FORMAT,
-        "scheme": {
-            "id": evaluation.scheme_id,
-            "sha256": evaluation.scheme_sha256,
-            "title": evaluation.scheme_title,
-        },
+        "scheme": scheme_data(evaluation),
         "bids_sha256": evaluation.bids_sha256,
         "rule": {
             "name": evaluation.rule,
@@ -48,6 +44,16 @@ def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:
     if evaluation.left_out:
         data["left_out"] = [_left_out(one) for one in evaluation.left_out]
     return data | ({"lot": evaluation.lot} if evaluation.lot else {})
+
+
+def scheme_data(evaluation: Evaluation) -> dict[str, Any]:
+    """The scheme that was evaluated under, with what of it is an illustration."""
+    data: dict[str, Any] = {
+        "id": evaluation.scheme_id,
+        "sha256": evaluation.scheme_sha256,
+        "title": evaluation.scheme_title,
+    }
+    return data | ({"illustrative": list(evaluation.illustrative)} if evaluation.illustrative else {})
 
 
 def _left_out(one: LeftOut) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def _run(analysis: Analysis) -> dict[str, Any]:
     """What a further run needs to give the same."""
     scheme, options = analysis.compiled.scheme, analysis.options
     return {
-        "scheme": {"id": scheme.id, "sha256": scheme.sha256, "title": scheme.title},
+        "scheme": {"id": scheme.id, "sha256": scheme.sha256, "title": scheme.title}
+        | ({"illustrative": list(scheme.illustrative)} if scheme.illustrative else {}),
         "bids_sha256": analysis.bids.sha256 or None,
         "draws": options.draws,
         "seed": options.seed,

@@ -12,6 +12,7 @@ from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import number, percentage
 from tender_eval.languages.runs import text_of
 from tender_eval.model.digits import fixed, shown
+from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.explanation.labels import ranked_figure
 from tender_eval.model.scheme import Bound, Condition, Criterion, Minimum, Scheme
 from tender_eval.plugins.rule import AwardRule
@@ -34,9 +35,9 @@ def further_sentences(item: AwardRule) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in rest.split("\n\n") if part.strip())
 
 
-def illustrative(scheme: Scheme) -> str:
+def illustrative(of: Scheme | Evaluation) -> str:
     """What of a scheme is an illustration, in a sentence; empty where it says nothing of that."""
-    parts = t("illustrative.between").join(scheme.illustrative)
+    parts = t("illustrative.between").join(of.illustrative)
     return t("illustrative", parts=parts) if parts else ""
 
 

@@ -18,6 +18,7 @@ from tender_eval.report.evaluation.left_out import left_out_lines
 from tender_eval.report.evaluation.outcome import outcome_of
 from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.results import rank_of, status_of
+from tender_eval.report.terms.scheme import illustrative
 from tender_eval.report.workbook.book import Cell, Checked, Range, Workbook, Worksheet, decimals
 from tender_eval.report.workbook.inputs import MONEY
 from tender_eval.report.workbook.lot import LotWorking
@@ -37,6 +38,8 @@ def write_result(page: Worksheet, case: Case, works: Sequence[LotWorking], agree
     _line(page, WORDS("result.about", scheme=first.scheme_title, id=first.scheme_id, best=best, **rule))
     _line(page, WORDS("result.digests", scheme=first.scheme_sha256, bids=first.bids_sha256))
     _line(page, WORDS("result.record", head=case.head))
+    if told := illustrative(first):
+        _line(page, told)
     cell, figures = agreement
     shows = WORDS("all agree", n=figures)
     page.formula(0, page.ref(cell), shows, bold=True, font_color="#1B5E20")
