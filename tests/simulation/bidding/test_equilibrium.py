@@ -173,3 +173,25 @@ def test_price_bands_are_found() -> None:
     at_a_band = (np.abs(price[:, None] - [0.85, 0.95, 1.0]) < 0.02).any(axis=1)
     assert at_a_band.mean() > 0.8
     assert prepared.solutions[0].equilibrium.residual < 0.02
+
+
+@pytest.mark.slow
+def test_where_the_price_is_given_nothing_but_quality_is_competed_in() -> None:
+    """Every bid is at the ceiling, and the best answer to the questions wins."""
+    free, given = (made(design(2, weighted(60), prices_given=given)) for given in (False, True))
+    assert given.solutions[0].equilibrium.converged
+    assert given.solutions[0].equilibrium.residual == 0
+    done = run_first_tenders(
+        given.model(), given.solutions[0], draw_market(Streams(SeedSequence(9)), given.model().draws_needed, 300)
+    )
+    assert (done.bidding.money == given.model().lots.value[0]).all()
+    marks = sum(done.bidding.marks.values())
+    where = done.where
+    for lot, draw in {*zip(where.lot.tolist(), where.draw.tolist(), strict=True)}:
+        here = (where.lot == lot) & (where.draw == draw)
+        winner = done.first.winner[lot, draw]
+        assert marks[here & (where.provider == winner)] == marks[here].max()
+    a, b = figures(free, given, draws=600)
+    served = b["unserved"] == 0
+    assert b["price_ratio"][served] == pytest.approx(1.0)
+    assert mean(a["price_ratio"]) < 0.95
