@@ -17,7 +17,7 @@ from tender_eval.simulation.bidding.equilibrium import mean_chances
 from tender_eval.simulation.bidding.pricing import Cells, Policy
 from tender_eval.simulation.market.providers import DrawsNeeded, MarketDraws, Streams, draw_market
 from tender_eval.simulation.prepared import PreparedDesign, Solution
-from tender_eval.simulation.tendering import accounting, awarding, marking, scoring, second_tender
+from tender_eval.simulation.tendering import accounting, awarding, grants, marking, scoring, second_tender
 from tender_eval.simulation.tendering.bidders import PotentialBidders, enter, potential_bidders
 from tender_eval.simulation.tendering.design import DesignModel
 
@@ -67,7 +67,7 @@ def _played(
                 found.append(run_first_tenders(model, played, drawn).first_round(drawn))
         for part, made, model, found in zip(parts, prepared, models, first_rounds, strict=True):
             for history in run_second_tenders(model, made.solutions[solution].policies, found):
-                part.append(accounting.figures(history, model.market, model.types, model.lots, model.settings))
+                part.append(accounting.figures(history, model))
     return tuple({name: np.concatenate([part[name] for part in each]) for name in each[0]} for each in parts)
 
 
@@ -142,7 +142,10 @@ def run_first_tenders(model: DesignModel, played: Solution, drawn: MarketDraws) 
     surplus = np.full(bidders.candidate.size, -np.inf)
     surplus[candidates] = value
     entered = enter(model, bidders, surplus.reshape(bidders.candidate.shape))
-    price = _prices(placed, entered.ravel()[candidates])
+    if bidders.asked is None:
+        price = _prices(placed, entered.ravel()[candidates])
+    else:
+        price = np.broadcast_to(bidders.asked[:, None], entered.shape)[entered]
     return _score_and_award(model, bidders, drawn, entered, price)
 
 
@@ -151,7 +154,7 @@ def run_second_tenders(
 ) -> list[accounting.TenderHistory]:
     """Step 9, for several first rounds together: what was left over is little, and scoring little costs as much."""
     settings, lots = model.settings, model.lots
-    if model.places > 1 or not (settings.rerun and any(o.unawarded.draws.size for o in first_rounds)):
+    if model.grants or model.places > 1 or not (settings.rerun and any(o.unawarded.draws.size for o in first_rounds)):
         return [o.history for o in first_rounds]
     bidders, drawn = (
         PotentialBidders.joined([o.bidders for o in first_rounds]),
@@ -191,8 +194,14 @@ def _score_and_award(
     quality = bidders.quality.ravel()[cells]
     bidding = _bids(model, bidders, drawn, index, price, quality)
     result = scoring.score(model.scheme, model.inputs, bidding, packed)
-    winner = _award(model, bidders, drawn, index, result, packed, cells, entered.shape)
-    return FirstTenders(bidders, _awarded(winner, entered, cells, price, quality), index, bidding, packed, result)
+    if result.money is None:
+        winner = _award(model, bidders, drawn, index, result, packed, cells, entered.shape)
+        first = _awarded(winner, entered, cells, price, quality)
+    else:
+        providers, lots, draws = entered.shape
+        winner, money = grants.granted(result.money, packed, cells, (providers, lots, draws))
+        first = _awarded(winner, entered, cells, price, quality)._replace(price=money / float(model.lots.value[0]))
+    return FirstTenders(bidders, first, index, bidding, packed, result)
 
 
 Placed = list[tuple[Policy, Any, Cells]]

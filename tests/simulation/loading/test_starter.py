@@ -15,7 +15,7 @@ from tender_eval.simulation.loading.load import built_in_file, load_spec
 from tender_eval.simulation.loading.starter import PRESETS, starting_spec
 from tender_eval.simulation.spec.labels import about, unit_in_words
 from tender_eval.simulation.spec.lot_rule import NAMES
-from tender_eval.simulation.spec.parameters import POUNDS, SETTINGS, TYPE_FIELDS
+from tender_eval.simulation.spec.parameters import GRANTS, POUNDS, SETTINGS, TYPE_FIELDS
 from tender_eval.simulation.spec.records import Settings, Spec
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,14 +38,16 @@ def test_the_printed_spec_is_complete_and_means_the_same_as_the_preset(name: str
     assert printed.designs == preset.designs
     assert printed.types == preset.types
     assert (printed.draws, printed.seed, printed.authorities) == (preset.draws, preset.seed, preset.authorities)
-    assert set(printed.stated) >= {f.name for f in fields(Settings)} - set(NAMES)
+    assert set(printed.stated) >= {f.name for f in fields(Settings)} - {*NAMES, *GRANTS}
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_parameter_has_a_comment_with_its_unit_and_its_basis(name: str, catalogue: Catalogue) -> None:
     lines = starting_spec(name, catalogue).splitlines()
     for p in SETTINGS:
-        written = f"  # {p.name}: " if p.name in NAMES else f"  {p.name}: "  # left to the scheme where it is commented
+        written = (
+            f"  # {p.name}: " if p.name in (*NAMES, *GRANTS) else f"  {p.name}: "
+        )  # left to the scheme where it is commented
         at = next(n for n, line in enumerate(lines) if line.startswith(written))
         above: list[str] = []
         while (line := lines[at - 1 - len(above)]).startswith("  # "):

@@ -10,7 +10,7 @@ from simulated import one_type, standard_types
 from tender_eval.simulation.market.providers import DrawsNeeded, Streams, draw_market, market_of
 from tender_eval.simulation.spec.records import Provider
 
-WANTED = DrawsNeeded(3, 4, True, False, False, 2, frozenset({0, 2}))
+WANTED = DrawsNeeded(3, 4, True, False, False, False, 2, frozenset({0, 2}))
 
 
 def test_providers_stand_in_the_order_of_their_types() -> None:
@@ -63,6 +63,6 @@ def test_streams_differ() -> None:
 
 def test_designs_that_are_compared_share_their_market() -> None:
     both = WANTED.and_also(WANTED._replace(area_cost=False, common=True, questions=1, places=frozenset({3})))
-    assert both == DrawsNeeded(3, 4, True, True, False, 2, frozenset({0, 2, 3}))
+    assert both == DrawsNeeded(3, 4, True, True, False, False, 2, frozenset({0, 2, 3}))
     with pytest.raises(ValueError, match="same providers and areas"):
         WANTED.and_also(WANTED._replace(providers=2))

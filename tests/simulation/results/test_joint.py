@@ -159,7 +159,7 @@ SCHEMES = sorted(p.name for p in (Path(__file__).parents[3] / "schemes").glob("*
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in SCHEMES if name != "small-grants-pot.yaml"])
+@pytest.mark.parametrize("name", SCHEMES)
 def test_every_shipped_scheme_simulates_and_no_trial_of_it_is_refused(
     name: str, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,11 +172,3 @@ def test_every_shipped_scheme_simulates_and_no_trial_of_it_is_refused(
     assert (found.points, dict(found.refused)) == (4, {})
     for design in found.designs:
         assert 0 <= design.figures["small_win_share"].low <= design.figures["small_win_share"].high <= 1
-
-
-def test_of_a_scheme_that_shares_out_money_it_is_said_that_there_is_no_lot_to_win(catalogue: Catalogue) -> None:
-    with pytest.raises(Refused, match="shares out money, so there is no lot to win"):
-        load_spec(
-            Source((Path(__file__).parents[3] / "spec.yaml").as_posix(),
-                   (SMALL + "scheme: schemes/small-grants-pot.yaml\n").encode()), catalogue, read_source,
-        )  # fmt: skip

@@ -13,7 +13,7 @@ from tender_eval.simulation.results.outcome import Effect, Estimate, ParameterVa
 from tender_eval.simulation.results.sensitivity import FIGURES, RunResult, SensitivityRun, sensitivity, sensitivity_runs
 from tender_eval.simulation.spec.assumptions import assumptions_of, drawn
 from tender_eval.simulation.spec.labels import origin_in_words
-from tender_eval.simulation.spec.parameters import SETTINGS
+from tender_eval.simulation.spec.parameters import GRANTS, SETTINGS
 from tender_eval.simulation.spec.records import Spec
 from tender_eval.simulation.spec.variations import FACTS, GAPS, variations, varied
 
@@ -49,7 +49,7 @@ def values(spec: Spec, name: str) -> list[float]:
 
 def test_every_assumption_that_can_move_conduct_is_tried(catalogue: Catalogue) -> None:
     tried = {v.name for v in variations(spec(catalogue))}
-    assumed = {p.name for p in SETTINGS if p.basis == "A" and not p.accounts_only and p.low != p.high}
+    assumed = {p.name for p in SETTINGS if p.basis == "A" and not p.accounts_only and p.low != p.high} - {*GRANTS}
     of_types = {f"{t}.{f}" for t in ("local", "national") for f in ("quality", "count", "income")}
     joint = {"types.income_sigma", "types.days", "types.home_areas", "types.away_cost", GAPS, FACTS}
     assert tried == assumed | of_types | joint

@@ -7,11 +7,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from inline import leaf, scheme
+from inline import CATALOGUE, leaf, scheme
 from simulated import SCALE, design, figures, made, mean, one_type, shipped_scheme, standard_types
 
 from tender_eval import scheme_from_data
+from tender_eval.engine.rules.grants import GrantsWithinPot
 from tender_eval.model.diagnostics import Refused
+from tender_eval.plugins.catalogue import PluginInfo, Registered
+from tender_eval.plugins.rule import Allocation, AwardRule, RuleParams
+from tender_eval.simulation.prepared import prepare
 from tender_eval.simulation.tendering.codes import Codes, fact
 
 PRICE = leaf("price", 40, "ratio_to_lowest")
@@ -85,12 +89,34 @@ def test_a_fact_that_nobody_states_is_refused_where_the_scheme_reads_it() -> Non
 
 
 def test_every_missing_fact_is_told_at_once_at_its_place() -> None:
+    condition = {"id": "c", "title": "C", "reads": "values.beds", "at_least": 5}
+    of = reading(formula("values.hours"), PRICE, conditions=[condition])
     with pytest.raises(Refused) as refused:
-        made(design(of=shipped_scheme("small-grants-pot")))
-    places = [d.where.line for d in refused.value.diagnostics if d.where]
-    assert len(places) == len(refused.value.diagnostics) > 2
-    assert all(places)
-    assert any("shares out money" in d.message for d in refused.value.diagnostics)
+        made(design(of=of))
+    assert len({d.message for d in refused.value.diagnostics}) == len(refused.value.diagnostics) == 2
+    assert {d.code for d in refused.value.diagnostics} == {"TE052"}
+
+
+def test_money_that_is_shared_out_in_another_way_is_refused() -> None:
+    """Only how `grants_within_pot` does it is known."""
+
+    class Evenly(GrantsWithinPot):
+        """Everybody gets the same."""
+
+        name = "evenly"
+        Params = RuleParams
+
+        def reads(self, params: Any) -> tuple[Any, ...]:
+            return ()
+
+        def allocate(self, ranks: Any, tally: Any, params: Any, steps: Any) -> Allocation:
+            return Allocation(ranks * 0, False)
+
+    brought = Registered("evenly", PluginInfo("theirs", "theirs", "1"), Evenly, AwardRule)
+    catalogue = CATALOGUE._replace(rules={**CATALOGUE.rules, "evenly": brought})
+    of = scheme_from_data(scheme(leaf("q", 100, "mark", scale="zero_to_five"), rule="evenly", scales=SCALE))
+    with pytest.raises(Refused, match="shares out money in a way that is not simulated"):
+        prepare(design(of=of), [one_type(3)], (), [1.0] * 8, catalogue, 1)
 
 
 @pytest.mark.slow

@@ -142,7 +142,6 @@ def unknown(outcome: SimulationOutcome) -> Iterator[str]:
     yield t("unknown.conduct")
     if outcome.sensitivity.parameters:
         yield t("unknown.together")
-    yield t("unknown.sample")
 
 
 def _spread(fmt: FigureFormat, name: str, outcome: SimulationOutcome) -> str:

@@ -14,6 +14,7 @@ from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, Simu
 from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.labels import texts
 from tender_eval.simulation.spec.lot_rule import LotRule
+from tender_eval.simulation.spec.parameters import GRANTS
 from tender_eval.simulation.spec.variations import GAPS
 
 MANY_UNSERVED = 0.05
@@ -47,6 +48,8 @@ def _caveats(outcome: SimulationOutcome) -> Iterator[Inline]:
     yield from _what_went_in(outcome)
     if declared := dict.fromkeys(column for d in outcome.designs for column in d.declared):
         yield t("caveat.declared", columns=in_a_row(declared))
+    if any(s.name in GRANTS for s in outcome.assumptions):
+        yield t("caveat.grants")
     for effect in outcome.sensitivity.parameters:
         if effect.reverses:
             figures = t.listing([t(f"turned.{figure}") for figure in effect.reverses])

@@ -69,7 +69,7 @@ def solve_design(
         ),
         enter=lambda surplus: enter(model, bidders, surplus),
         relative=relative(model),
-        given=model.settings.prices_given,
+        given=model.settings.prices_given or model.grants is not None,
         places=model.places,
         others=bidders.others,
         most_others=model.most_others,
@@ -99,6 +99,7 @@ def _even(drawn: MarketDraws) -> MarketDraws:
         days=even(drawn.days),
         area_cost=None if drawn.area_cost is None else even(drawn.area_cost),
         common=None if drawn.common is None else even(drawn.common),
+        asked=None if drawn.asked is None else even(drawn.asked),
     )
 
 

@@ -13,6 +13,7 @@ from tender_eval.simulation.loading.load import built_in_file, load_spec
 from tender_eval.simulation.spec.labels import about, basis_meaning, group_in_words, source_in_words, unit_in_words
 from tender_eval.simulation.spec.lot_rule import NAMES
 from tender_eval.simulation.spec.parameters import (
+    GRANTS,
     POUNDS,
     SETTINGS,
     TYPE_FIELDS,
@@ -122,7 +123,7 @@ def _settings(settings: object) -> Iterator[str]:
         yield f"  # --- {group_in_words(group)}\n"
         for parameter in parameters:
             value: Value = getattr(settings, parameter.name)
-            left_out = parameter.name in NAMES and value == parameter.default  # for the scheme to say
+            left_out = parameter.name in (*NAMES, *GRANTS) and value == parameter.default  # for the scheme to say
             line = f"{'# ' if left_out else ''}{parameter.name}: {in_yaml(value)}"
             yield f"{_commented(parameter, value, '  ')}  {line}\n"
 

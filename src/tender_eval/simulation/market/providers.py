@@ -15,7 +15,7 @@ from numpy.random import Generator, SeedSequence
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.simulation.spec.records import Provider, ProviderType
 
-COST, AREA_COST, QUALITY, INCOME, DAYS, PARTNERS, HOME, COMMON, INCUMBENT, NOISE = range(10)
+COST, AREA_COST, QUALITY, INCOME, DAYS, PARTNERS, HOME, COMMON, INCUMBENT, NOISE, ASKED = range(11)
 
 
 class Market(NamedTuple):
@@ -62,6 +62,7 @@ class MarketDraws(NamedTuple):
         partners: uniform; finds partners where it is below the chance.
         home: where the home areas begin.
         common: standard normal ``(draws,)``; None where no design asks for it.
+        asked: standard normal, of the sum that each asks of a pot; None where no design asks for it.
         incumbent: row of the present provider ``(draws,)``; None where no design asks for it.
         noise: standard normal, by question, ``(places, providers, draws)``.
         places: the area of each place in ``noise``.
@@ -75,6 +76,7 @@ class MarketDraws(NamedTuple):
     partners: Array
     home: Array
     common: Array | None
+    asked: Array | None
     incumbent: Array | None
     noise: tuple[Array, ...]
     places: tuple[int, ...]
@@ -108,6 +110,7 @@ class DrawsNeeded(NamedTuple):
     areas: int
     area_cost: bool
     common: bool
+    asked: bool
     incumbent: bool
     questions: int
     places: frozenset[int]  # areas of which the noise of marks is read
@@ -121,6 +124,7 @@ class DrawsNeeded(NamedTuple):
             self.areas,
             self.area_cost or other.area_cost,
             self.common or other.common,
+            self.asked or other.asked,
             self.incumbent or other.incumbent,
             max(self.questions, other.questions),
             self.places | other.places,
@@ -198,6 +202,7 @@ def draw_market(streams: Streams, wanted: DrawsNeeded, draws: int) -> MarketDraw
         partners=streams(PARTNERS).random(shape),
         home=streams(HOME).integers(0, wanted.areas, shape),
         common=streams(COMMON).standard_normal(draws) if wanted.common else None,
+        asked=streams(ASKED).standard_normal(shape) if wanted.asked else None,
         incumbent=streams(INCUMBENT).integers(0, wanted.providers, draws) if wanted.incumbent else None,
         noise=tuple(_by_place(streams, (NOISE, k), places, shape) for k in range(wanted.questions)),
         places=places,

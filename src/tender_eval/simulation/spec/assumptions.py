@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tender_eval.model.scheme import Scheme
-from tender_eval.simulation.spec.lot_rule import stated_by, years_stated_by
+from tender_eval.simulation.spec.lot_rule import given_by, shares_pot
 from tender_eval.simulation.spec.parameters import (
     FACTS,
+    GRANTS,
     POUNDS,
     SETTINGS,
     TYPE_FIELDS,
@@ -82,6 +83,12 @@ def unused_figures(spec: Spec) -> tuple[str, ...]:
     )
 
 
+def settings_used(spec: Spec) -> tuple[Parameter, ...]:
+    """The settings that have a use: what is asked of a pot is left out where no scheme shares one out."""
+    pots = any(shares_pot(d.scheme) for d in spec.designs)
+    return tuple(p for p in SETTINGS if pots or p.name not in GRANTS)
+
+
 def does_nothing(spec: Spec, name: str) -> bool:
     """Whether a parameter is a figure of a type that the file of providers stands in place of for all of them."""
     kind, _, field = name.rpartition(".")
@@ -120,8 +127,8 @@ def _known(spec: Spec, kind: str, field: str) -> int:
 
 def _settings(spec: Spec) -> Iterator[Assumption]:
     common = spec.designs[0]
-    of_scheme = {**stated_by(common.scheme), **years_stated_by(common.scheme)}
-    for p in SETTINGS:
+    of_scheme = given_by(common.scheme)
+    for p in settings_used(spec):
         value = spec.stated.get(p.name, p.default if p.name in common.changed else getattr(common.settings, p.name))
         stated = _assumption(p, value, spec)
         if p.name in of_scheme and p.name not in {**spec.stated, **spec.sources, **common.changed}:

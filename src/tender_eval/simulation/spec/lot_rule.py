@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from tender_eval.engine.rules.grants import GrantsWithinPot
+from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.lots.catalogue import mechanisms_of
 from tender_eval.lots.policy import figure_of, policy_of
 from tender_eval.model.diagnostics import Problems, did_you_mean
@@ -88,9 +90,29 @@ def years_stated_by(scheme: Scheme) -> Mapping[str, Value]:
     return {"years": float(price.years)} if price is not None and made else {}
 
 
+def shares_pot(scheme: Scheme) -> bool:
+    """Whether the scheme shares out a pot of money in grants, in the way that is simulated."""
+    return str(scheme.award.rule.name) == GrantsWithinPot.name
+
+
+def pot_stated_by(scheme: Scheme) -> Mapping[str, Value]:
+    """The value of all lots together where the scheme shares out a pot: the pot."""
+    if not shares_pot(scheme):
+        return {}
+    try:
+        return {"value": float(parse_number(str(scheme.award.rule.params["pot"])))}
+    except (KeyError, NotANumber):  # told where the scheme is read
+        return {}
+
+
+def given_by(scheme: Scheme) -> Mapping[str, Value]:
+    """Every parameter that a scheme states."""
+    return {**stated_by(scheme), **years_stated_by(scheme), **pot_stated_by(scheme)}
+
+
 def with_rule(settings: Settings, scheme: Scheme | None, stated: Container[str]) -> Settings:
-    """The settings with what the scheme says of lots and of its years, but for the parameters that the spec states."""
-    of_scheme = {**stated_by(scheme), **years_stated_by(scheme)} if scheme else {}
+    """The settings with what the scheme says of lots, its years and its pot, but for what the spec states."""
+    of_scheme = given_by(scheme) if scheme else {}
     return replace(settings, **{n: v for n, v in of_scheme.items() if n not in stated})  # type: ignore[arg-type]
 
 
@@ -128,6 +150,9 @@ def awarding_of(scheme: Scheme, settings: Settings, catalogue: Catalogue) -> Awa
     if scheme.award.suppliers > 1 and (capacity or settings.lots_awarded):
         message = f"a limit on what one may be awarded is not simulated where each lot goes to {scheme.award.suppliers}"
         problems.add("TE028", scheme.award.where, message, "leave the limit out, or take a scheme with suppliers: 1")
+    if shares_pot(scheme) and (capacity or settings.lots_awarded):
+        message = "a limit on what one may be awarded is not simulated where a pot is shared out"
+        problems.add("TE028", scheme.award.where, message, "leave the limit out")
     ceiling = None
     if capacity:
         ceiling = Ceiling(float(capacity.amount), bool(capacity.of))

@@ -30,6 +30,9 @@ SourceKey = Literal[
 ]  # fmt: skip
 """Where a default is from; ``own`` is no source, and nothing where a choice needs none."""
 
+GRANTS = ("grant_asked", "grant_asked_sigma", "grant_least")
+"""Parameters that are used where the scheme shares out a pot, and nowhere else."""
+
 POUNDS = "GBP"  # the currency of the defaults
 
 
@@ -108,6 +111,9 @@ SETTINGS: tuple[Parameter, ...] = (
     Parameter("bid_cost_share", "bidding", "share_of_yearly_value", 0.007, "A", "cebr_split", 0.002, 0.012,
               most=1),
     Parameter("further_lot", "bidding", "share_of_first", 0.4, "A", "own", 0.2, 1.0, most=1),
+    Parameter("grant_asked", "bidding", "share", 0.8, "A", "own", 0.5, 1.0, least=0.01, most=1),
+    Parameter("grant_asked_sigma", "bidding", "log_sd", 0.4, "A", "own", 0.2, 0.6, most=3),
+    Parameter("grant_least", "bidding", "share", 0.5, "A", "own", 0.25, 1.0, most=1),
     Parameter("days_sigma", "bidding", "log_sd", 0.4, "A", "own", 0.2, 0.6, most=3),
     Parameter("cost_mean", "costs", "share_of_ceiling", 0.85, "A", "own", 0.75, 0.95, least=0.05, most=2),
     Parameter("cost_sd", "costs", "share_of_ceiling", 0.1, "A", "price_spread", 0.02, 0.2, least=0.001, most=1),

@@ -71,6 +71,9 @@ class Settings:
     bid_cost_share: float  # of the annual value of the lot
     further_lot: float  # cost of each further lot as a share of the first
     days_sigma: float
+    grant_asked: float  # median sum asked, as a share of the most that one can be given of a pot
+    grant_asked_sigma: float  # of its logarithm
+    grant_least: float  # the least that is of use, as a share of the sum asked
     # cost and quality
     cost_mean: float  # mean cost as a share of the ceiling, at one lot of the whole contract
     cost_sd: float

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tender_eval.simulation.spec.assumptions import drawn
-from tender_eval.simulation.spec.parameters import SETTINGS, Value, of_type
+from tender_eval.simulation.spec.assumptions import drawn, settings_used
+from tender_eval.simulation.spec.parameters import Value, of_type
 from tender_eval.simulation.spec.records import Design, ProviderType, Spec
 
 JOINT = ("income_sigma", "days", "home_areas", "away_cost")
@@ -63,7 +63,7 @@ def variations(spec: Spec) -> tuple[Variation, ...]:
     """
     found = []
     settings = spec.designs[0].settings
-    for p in SETTINGS:
+    for p in settings_used(spec):
         if p.basis == "A" and not p.accounts_only and p.low is not None and p.high is not None and p.low != p.high:
             found.append(Variation(p.name, getattr(settings, p.name), p.low, p.high))
     for field in SINGLY:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -10,8 +10,8 @@ import numpy as np
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.simulation.market.eligibility import Eligibility
 from tender_eval.simulation.market.partition import Lots
-from tender_eval.simulation.market.providers import Market
-from tender_eval.simulation.spec.records import ProviderType, Settings
+from tender_eval.simulation.spec.records import Settings
+from tender_eval.simulation.tendering.design import DesignModel
 
 REASONS = ("turnover", "capacity", "time", "not_worth_it", "outscored", "won")
 
@@ -23,7 +23,7 @@ class RoundBids(NamedTuple):
         entered: ``(providers, lots, draws)``.
         winner: row of the provider that wins each place of each lot, -1 for nobody, ``(lots x places, draws)``, the
             places of a lot together; a contract has one place a lot, a framework several.
-        price: asked by the winner, as a share of the lot's value, same shape.
+        price: asked by the winner, as a share of the lot's value, same shape; of a pot what it is given.
         quality: of the winner, likewise.
     """
 
@@ -83,10 +83,9 @@ def bid_costs(settings: Settings, annual: Array, leads: Mask) -> tuple[Array, Ar
     return further, (1 - settings.further_lot) * each.mean() * multiple
 
 
-def figures(
-    history: TenderHistory, market: Market, types: Sequence[ProviderType], lots: Lots, settings: Settings
-) -> Mapping[str, Array]:
+def figures(history: TenderHistory, model: DesignModel) -> Mapping[str, Array]:
     """Every figure by name, ``(draws,)``; NaN where it is undefined in a draw."""
+    market, types, lots, settings = model.market, model.types, model.lots, model.settings
     found: dict[str, Array] = {}
     bids, small = history.bids, market.small
     entered = bids.entered if history.second_bids is None else bids.entered | history.second_bids
@@ -96,8 +95,7 @@ def figures(
     filled = bids.winner >= 0
     number_filled = filled.reshape(len(lots.share), -1, draws).sum(axis=1)
     served = number_filled > 0
-    # The work of a lot goes in equal parts to those who are awarded it.
-    part = np.repeat(lots.share[:, None] / np.maximum(number_filled, 1), len(filled) // len(lots.share), axis=0)
+    part = _parts(bids, lots, number_filled, model)
     won_share, won_lots = _won(bids.winner, filled, part, len(small))
     winning = won_lots > 0
     stages: dict[str, Mask] = {
@@ -124,8 +122,11 @@ def figures(
     found["single_bid"] = (per_lot == 1).mean(axis=0)
     found["unserved"] = (~served).mean(axis=0)
     unserved = np.where(served, 0.0, lots.share[:, None]).sum(axis=0)
-    paid = np.where(filled, bids.price * part, 0.0).sum(axis=0)
-    found["price_ratio"] = paid + (1 + settings.direct_award_premium) * unserved
+    if model.grants:  # of a pot is paid what is given
+        found["price_ratio"] = part.sum(axis=0)
+    else:
+        paid = np.where(filled, bids.price * part, 0.0).sum(axis=0)
+        found["price_ratio"] = paid + (1 + settings.direct_award_premium) * unserved
     found["price"] = found["price_ratio"] * settings.value
     found["quality"] = _ratio(np.where(filled, bids.quality * part, 0.0).sum(axis=0), awarded)
     found["price_per_quality"] = found["price_ratio"] / np.where(found["quality"] > 0, found["quality"], np.nan)
@@ -135,6 +136,15 @@ def figures(
     found["cost"] = found["authority_cost"] + found["bidder_cost"]
     _funnel(found, history, eligible, bidding, winning, small)
     return found
+
+
+def _parts(bids: RoundBids, lots: Lots, number_filled: Array, model: DesignModel) -> Array:
+    """The part of the contract's value that each place stands for, ``(lots x places, draws)``: the work of a lot goes
+    in equal parts to those who are awarded it; of a pot it is what each is given."""
+    places = len(bids.winner) // len(lots.share)
+    if model.grants:
+        return np.repeat(lots.share, places)[:, None] * bids.price
+    return np.repeat(lots.share[:, None] / np.maximum(number_filled, 1), places, axis=0)
 
 
 def _won(winner: Array, filled: Mask, part: Array, providers: int) -> tuple[Array, Array]:

@@ -36,6 +36,7 @@ class PotentialBidders:
         further: cost of a bid for a further lot, in money; one lot for all where they do not differ.
         first: what the first lot costs more, ``(providers, draws)``.
         others: how many other lots each could win beside one, ``(providers, draws)``.
+        asked: what each asks of a pot, as a share of it, ``(providers, draws)``; None where there is no pot.
     """
 
     eligibility: Eligibility
@@ -53,6 +54,7 @@ class PotentialBidders:
     further: Array
     first: Array
     others: Array
+    asked: Array | None = None
 
     def part(self, draws: Array) -> PotentialBidders:
         """Only these draws."""
@@ -118,6 +120,7 @@ def potential_bidders(model: DesignModel, drawn: MarketDraws) -> PotentialBidder
         further=further,
         first=first,
         others=others,
+        asked=None if model.grants is None or drawn.asked is None else model.grants.asked(drawn.asked),
     )
 
 
@@ -145,6 +148,8 @@ def _by_home(by_place: Array, at: Array) -> Array:
 def _cost(model: DesignModel, drawn: MarketDraws, at: Array) -> Array:
     settings, lots = model.settings, model.lots
     shape = (len(model.market.kind), len(lots.areas), drawn.cost.shape[1])
+    if model.grants:
+        return np.zeros(shape)
     own = settings.cost_sd * np.sqrt(1 - settings.cost_area_share) * drawn.cost
     if drawn.common is not None and settings.common_cost_sd:
         own += settings.common_cost_sd * drawn.common
@@ -191,8 +196,12 @@ def _conditions(model: DesignModel, income: Array, covered: Array | None) -> tup
 
 
 def enter(model: DesignModel, bidders: PotentialBidders, surplus: Array) -> Mask:
-    """Step 5: who bids where, from expected gains as shares of the lots' values, ``-inf`` where there is no bid."""
-    gain = surplus * (model.lots.value[:, None] / model.places)  # as if all places were filled
+    """Step 5: who bids where, from expected gains as shares of the lots' values, ``-inf`` where there is no bid.
+
+    Of a pot they are shares of what is asked.
+    """
+    part = 1 / model.places if bidders.asked is None else bidders.asked[:, None]  # as if all places were filled
+    gain = surplus * (model.lots.value[:, None] * part)
     gain -= bidders.further
     cap = model.settings.lots_tendered
     most = np.full(bidders.first.shape, cap) if cap else None

@@ -16,6 +16,7 @@ from tender_eval.simulation.spec.lot_rule import Awarding, awarding_of
 from tender_eval.simulation.spec.records import Design, Provider, ProviderType, Settings
 from tender_eval.simulation.tendering.codes import Codes
 from tender_eval.simulation.tendering.facts import SchemeInputs, scheme_inputs
+from tender_eval.simulation.tendering.grants import Grants, grants_of, with_pot
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class DesignModel:
         covered: number of the lot's areas that are home likewise.
         saved: what a provider saves on a lot for every other lot that it wins, as a share of the lot's value.
         most_others: other lots that it may win.
-        places: bids that are awarded each lot.
+        places: bids that are awarded each lot; of a pot, how many grants it is enough for on average.
+        grants: how a pot is shared out; None where the scheme awards contracts.
         spread: standard deviation of the mean of what the evaluators think.
         wanted: what has to be drawn.
     """
@@ -49,6 +51,7 @@ class DesignModel:
     saved: float
     most_others: float
     places: int
+    grants: Grants | None
     spread: float
     draws_needed: DrawsNeeded
 
@@ -66,8 +69,11 @@ def model_of(
         Refused: the scheme does not compile or reads what is not known of the providers, or what `awarding_of` refuses.
     """
     settings = design.settings
-    scheme = compile_scheme(design.scheme, catalogue)
     lots = lots_of(design.partition, area_weights, settings.value, settings.years)
+    scheme = compile_scheme(design.scheme, catalogue)
+    grants = grants_of(scheme.plan, settings, lots.value)
+    if grants:
+        scheme = compile_scheme(with_pot(design.scheme, float(lots.value[0])), catalogue)
     market = market_of(types, providers, len(area_weights))
     sizes = tuple(sorted({len(areas) for areas in lots.areas}))
     codes = Codes(sizes, len(types), len(area_weights))
@@ -82,6 +88,7 @@ def model_of(
     cost = (settings.cost_mean * economy + fixed + apart)[None, None] + market.away[:, None, None] * (1 - at_home)
     quality = market.quality[:, None, None] + settings.home_quality * at_home
     questions = len(inputs.questions) if settings.evaluator_noise else 0
+    saved = 2 * settings.portfolio_saving * settings.cost_mean / len(lots.share)
     return DesignModel(
         settings=settings,
         types=tuple(types),
@@ -94,9 +101,10 @@ def model_of(
         cost_base=_by_place(cost),
         quality_base=_by_place(quality),
         covered=_by_place(home_counts(lots, market.home)),
-        saved=2 * settings.portfolio_saving * settings.cost_mean / len(lots.share) if len(lots.share) > 1 else 0.0,
+        saved=saved if len(lots.share) > 1 and not grants else 0.0,
         most_others=float((settings.lots_awarded or len(lots.share)) - 1),
-        places=design.scheme.award.suppliers,
+        places=grants.enough_for if grants else design.scheme.award.suppliers,
+        grants=grants,
         size=np.array([sizes.index(len(areas)) for areas in lots.areas]),
         spread=settings.evaluator_noise / float(np.sqrt(settings.evaluators)),
         draws_needed=DrawsNeeded(
@@ -104,6 +112,7 @@ def model_of(
             areas=len(area_weights),
             area_cost=settings.cost_area_share > 0,
             common=settings.common_cost_sd > 0,
+            asked=grants is not None,
             incumbent=bool(settings.incumbent_cost or settings.tupe_cost),
             questions=questions,
             places=frozenset(lots.first if questions else ()),

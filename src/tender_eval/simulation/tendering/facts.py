@@ -12,6 +12,7 @@ from tender_eval.engine.facts.adjusting import UNADJUSTED, column_of, share_of, 
 from tender_eval.engine.facts.price import factor
 from tender_eval.engine.plan import Leaf, Plan
 from tender_eval.engine.questions import shares_out_money
+from tender_eval.engine.rules.grants import GrantsParams
 from tender_eval.model.bids import reads_price
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location
@@ -61,7 +62,8 @@ def scheme_inputs(plan: Plan, types: Sequence[ProviderType], settings: Settings,
 
     Raises:
         Refused: TE052 at each place that reads what is not known of some type; TE062 where the scheme makes the
-            price over other years than the contract runs; TE028 where its rule shares out money.
+            price over other years than the contract runs; TE028 where its rule shares out money in a way that is not
+            simulated.
     """
     reader = _Reader(plan, types, settings, codes)
     found = reader.read()
@@ -79,12 +81,18 @@ class _Reader:
         self.questions: dict[str, Question] = {}
         self.annual = False
         self.declared: dict[str, None] = {}
+        params = plan.rule.params
+        self.of_a_pot: dict[str, float] = {}  # columns of a sum asked of a pot: what each is as a share of that sum
+        if isinstance(params, GrantsParams):
+            self.of_a_pot = {params.amount: 1.0} | ({params.floor: settings.grant_least} if params.floor else {})
 
     def read(self) -> SchemeInputs:
         rule = self.plan.rule
-        if shares_out_money(self.plan):
-            message = f'the award rule "{rule.rule.item.name}" shares out money, so there is no lot to win'
-            self.problems.add("TE028", rule.where, message, "take a scheme that awards a contract")
+        if shares_out_money(self.plan) and not self.of_a_pot:
+            message = f'the award rule "{rule.rule.item.name}" shares out money in a way that is not simulated'
+            self.problems.add(
+                "TE028", rule.where, message, "take a scheme that awards a contract, or grants_within_pot"
+            )
         for leaf in self.plan.leaves:
             for reads in leaf.reads:
                 self._column(reads, leaf.where, leaf)
@@ -115,7 +123,9 @@ class _Reader:
     def _column(self, reads: Reads, where: Location, leaf: Leaf | None) -> None:
         column = reads.column
         kind, _, name = column.partition(".")
-        if column in INCOMES:
+        if column in self.of_a_pot:
+            self.prices[column] = self.of_a_pot[column]
+        elif column in INCOMES:
             self.incomes += [column] if column not in self.incomes else []
         elif column == ANNUAL:
             self.annual = True
@@ -208,11 +218,11 @@ class _Reader:
             hint = f"state which share of the price it is, such as {written}, or take another scheme"
             self.problems.add("TE052", where, f"the scheme reads {column}, of which nothing is known", hint)
 
-    @staticmethod
-    def _late(condition: Condition) -> bool:
+    def _late(self, condition: Condition) -> bool:
         """Whether a condition turns on what is not settled before the bid is made."""
         limits = [b.of for b in (condition.at_least, condition.at_most) if b]
-        return any(reads_price(name) or name.startswith("marks.") for name in (condition.reads, *limits))
+        priced = any(reads_price(name) or name.startswith("marks.") for name in (condition.reads, *limits))
+        return priced or condition.reads in self.of_a_pot
 
     def _condition(self, condition: Condition) -> Requirement | None:
         if self._late(condition):
@@ -226,6 +236,9 @@ class _Reader:
             return self._declaration(condition)
         if on_text(condition):
             return self._text(condition)
+        if bound is not None and bound.of in self.of_a_pot:  # such as other income: what a group states of itself
+            self.declared[condition.reads] = None
+            return self._settled(condition.id, [1.0] * len(self.types))
         if bound is not None and bound.of not in ("", "annual_value"):
             message = f'condition "{condition.id}" takes a share of "{bound.of}", which is not known of simulated bids'
             self._unknown(condition, message)

@@ -104,11 +104,12 @@ def _some(values: Array) -> float:
 
 
 class Scored(NamedTuple):
-    """What the engine made of packed bids: what the rule ranks by (NaN where it ranks nobody) and the ranks (0 there);
-    both ``(rows, columns)``."""
+    """What the engine made of packed bids: what the rule ranks by (NaN where it ranks nobody), the ranks (0 there), and
+    the money that it gives where it shares out some; each ``(rows, columns)``."""
 
     figures: Array
     ranks: Array
+    money: Array | None = None
 
 
 def score(scheme: CompiledScheme, inputs: SchemeInputs, bids: BidFigures, packed: PackedBids) -> Scored:
@@ -121,14 +122,18 @@ def score(scheme: CompiledScheme, inputs: SchemeInputs, bids: BidFigures, packed
     parts = _few_and_many(packed)
     if parts is None:
         found = scheme.evaluate_batch(columns, packed.present)
-        return Scored(found.figures, found.ranks)
+        return Scored(found.figures, found.ranks, found.awards)
     figures = np.full((packed.rows, packed.columns), np.nan)
     ranks = np.zeros(figures.shape, dtype=np.int16)
+    money = None
     for rows, lots in parts:
         chosen = {name: c[:rows] if c.shape[1] == 1 else c[:rows, lots] for name, c in columns.items()}
         found = scheme.evaluate_batch(chosen, packed.present[:rows, lots])
         figures[:rows, lots], ranks[:rows, lots] = found.figures, found.ranks
-    return Scored(figures, ranks)
+        if found.awards is not None:
+            money = np.zeros(figures.shape) if money is None else money
+            money[:rows, lots] = found.awards
+    return Scored(figures, ranks, money)
 
 
 def probe(scheme: CompiledScheme, inputs: SchemeInputs, codes: int, value: float) -> None:
