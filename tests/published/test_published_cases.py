@@ -513,3 +513,30 @@ def test_materialsmanagement_lqb(case: Case) -> None:
     result = evaluate(scheme(leaf("price", case["weights"]["max"], scorer)), bids)
     lower = [100 - points(result, "price")[f"b{pct}"] for pct in over]
     assert lower == case["expected"]["lower_pct"]
+
+
+def test_mathresearcher_waspas(case: Case) -> None:
+    """WASPAS of three software providers.
+
+    Source: https://mathresearcher.com/?p=329
+
+    The score is the mean of the two figures as they are printed; the exact mean is held to be within their last place.
+    """
+    weights, expected = case["weights"], case["expected"]
+    bids = {
+        name: {"price": bid["cost"], "values": {"experience": bid["experience"]}}
+        for name, bid in case["inputs"]["bids"].items()
+    }
+
+    def comes_to(expression: str, **where: str) -> Fraction:
+        call = formula(expression, where=where)
+        return scores(evaluate(scheme(leaf("q", 100, call)), bids), "q")["A"] or Fraction(0)
+
+    ratios = {"experience": "values.experience / highest(values.experience)", "cost": "lowest(price) / price"}
+    added = f"{weights['experience']} * experience + {weights['cost']} * cost"
+    multiplied = f"experience ** ({weights['experience']}) * cost ** ({weights['cost']})"
+    assert {name: printed(comes_to(ratio), 3) for name, ratio in ratios.items()} == expected["r"]
+    assert printed(comes_to(added, **ratios), 3) == expected["sum"]
+    assert printed(comes_to(multiplied, **ratios), 3) == expected["product"]
+    score = comes_to("0.5 * added + 0.5 * multiplied", **ratios, added=added, multiplied=multiplied)
+    assert abs(score - expected["score"]) < Fraction(1, 10_000)
