@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
@@ -39,6 +41,7 @@ EDITS: dict[str, Callable[[Rows], Rows]] = {
     "one heading in other words": lambda rows: _headed(rows, ["id", "Company", *rows[0][2:]]),
     "bids in columns": lambda rows: [list(row) for row in zip(*rows, strict=True)],
     "a sum": lambda rows: [*rows, ["Total", "", "9999", *[""] * (len(rows[0]) - 3)]],
+    "an average": lambda rows: [*rows, ["Average", "", "119.5", *[""] * (len(rows[0]) - 3)]],
     "an estimate": lambda rows: [*rows, ["Engineer's estimate", "", "150", *[""] * (len(rows[0]) - 3)]],
     "a note": lambda rows: [*rows, ["* without VAT", *[""] * (len(rows[0]) - 1)]],
     "footnote marks": lambda rows: _each(rows, 2, lambda cell: f"{cell}*"),
@@ -63,22 +66,36 @@ def written(rows: Rows, sep: str, stated: bool) -> bytes:
     return ("\r\n".join([*([f"sep={sep}"] if stated else []), *lines]) + "\r\n").encode()
 
 
+def workbook(rows: Rows) -> bytes:
+    """The table as a workbook; what is a number in it is a number there."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append([int(cell) if cell.isdecimal() else cell or None for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 @pytest.mark.slow
 @given(
     st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=3),
-    st.sampled_from(",;\t"),
+    st.sampled_from((",", ";", "\t", "xlsx")),
     st.booleans(),
     st.sampled_from((2, 40)),
 )
 def test_an_edited_table_gives_the_same_bids_or_says_something(
-    edits: list[str], sep: str, stated: bool, count: int
+    edits: list[str], kind: str, stated: bool, count: int
 ) -> None:
     rows = _table(count)
     for edit in sorted(edits, key=lambda edit: edit not in OF_CELLS):
         rows = EDITS[edit](rows)
     problems = Problems()
     try:
-        bids = read_bids(Source("bids.csv", written(rows, sep, stated)), {}, problems)
+        source = (
+            Source("bids.xlsx", workbook(rows)) if kind == "xlsx" else Source("bids.csv", written(rows, kind, stated))
+        )
+        bids = read_bids(source, {}, problems)
     except Refused as e:
         problems.extend(e.diagnostics)
         bids = None
