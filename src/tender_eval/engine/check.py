@@ -13,10 +13,11 @@ from tender_eval.engine.evaluating.preparation import note_misplaced, prepare
 from tender_eval.engine.plan import Plan
 from tender_eval.files.bids.shares import Asked, MarksAsked
 from tender_eval.files.load import SoundBids, read_sound_bids, read_sound_scheme
+from tender_eval.files.mends import in_table
 from tender_eval.files.sound_parts import FaultyParts
 from tender_eval.files.source import Source
 from tender_eval.model.bids import Bid, Bids
-from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
+from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, Severity
 from tender_eval.model.location import Location
 from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
@@ -109,8 +110,20 @@ def _hold_against(
     first = min((_line(bid.where) for bid in bids.bids), default=0)
     source = bids.where.source
     tender_faulty = any(f.where and (_line(f.where) < first or f.where in read.tender) for f in faults)
-    told = (d for d in found if read.whole or d.code not in _SEEMS_MISSING)
+    told = (d for d in _rows_first(found, bids) if read.whole or d.code not in _SEEMS_MISSING)
     problems.extend(d for d in told if not (tender_faulty and _asks_of_tender(d, source, first)))
+
+
+def _rows_first(found: Problems, bids: Bids) -> list[Diagnostic]:
+    """What was found, with a row that seems to be a sum or the like told in place of what it lacks as a bid."""
+    notices = (n for n in bids.notices if n.code == "TE067" and n.where and in_table(n.where))
+    rows = {_row(n.where): replace(n, severity=Severity.ERROR) for n in notices}
+    return list(dict.fromkeys(rows.get(_row(d.where), d) for d in found))
+
+
+def _row(where: Location | None) -> tuple[str, str, int] | None:
+    """The row of a table: its file, its sheet and its number."""
+    return where and (where.source, where.cell.rpartition("!")[0], _line(where))
 
 
 def _asks_of_tender(diagnostic: Diagnostic, source: str, first: int) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from inline import leaf, scheme
 from openpyxl import Workbook
 
 from tender_eval import compile_scheme, load_catalogue, scheme_from_data
+from tender_eval.engine.check import check
 from tender_eval.files.load import load_bids
 from tender_eval.files.numbers import NotANumber, parse_number
+from tender_eval.files.source import Source
 from tender_eval.files.tables.csv_reader import SEPARATORS
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Refused
@@ -79,6 +82,15 @@ def test_fail_not_a_bid_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["Total", "TOTALS:", "Average", "Grand  total", "Mean", "Max marks"])
 def test_tot(tmp_path: Path, name: str) -> None:
     assert told(csv(tmp_path, f"id,supplier.name,price\na,Alder,100\nb,Birch,100\nc,{name},200\n")) == [("TE067", "4")]
+
+
+def test_a_row_that_seems_to_be_no_bid_is_not_asked_for_what_bids_state(tmp_path: Path) -> None:
+    """Obeyed, "give it in a column headed marks.q" would make a bid of a mean."""
+    stated = Source("scheme.yaml", yaml.safe_dump(scheme(leaf("q", 100, {"name": "mark", "out_of": 5}))).encode())
+    bids = Source("bids.csv", b"id,supplier.name,price,marks.q\na,A,100,4\nb,B,120,\nAverage,,110,\n")
+    found = check(stated, bids, CATALOGUE)
+    assert isinstance(found, Refused)
+    assert [(d.code, d.where.line) for d in found.diagnostics if d.where] == [("TE052", 3), ("TE067", 4)]
 
 
 def test_fail_xlsx_number_format(tmp_path: Path) -> None:

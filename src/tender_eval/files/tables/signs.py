@@ -34,6 +34,8 @@ def bids_in_columns(rows: Iterable[Sequence[str]], known: re.Pattern[str]) -> bo
         known: what a heading matches.
     """
     some = [[cell.strip() for cell in row] for row, _ in zip(rows, range(LOOKED_THROUGH), strict=False)]
+    while len(some) > 1 and sum(map(bool, some[0])) == 1:  # a title above
+        del some[0]
     first = [cell for cell in some[0][1:] if cell] if some else []
     column = [row[0] for row in some if row and row[0]]
     return bool(first) and not any(_is_heading(cell, known) for cell in first) and _are_headings(column, known)
