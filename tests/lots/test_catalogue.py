@@ -31,10 +31,10 @@ class LastRow(Mechanism):
 
 
 def test_the_built_in_mechanisms() -> None:
-    assert sorted(lots_catalogue(ALONE).mechanisms) == ["independent", "largest_lead", "lot_order"]
+    assert sorted(lots_catalogue(ALONE).mechanisms) == ["best_total", "independent", "largest_lead", "lot_order"]
     without = load_catalogue(ALONE)
     assert without.mechanisms == {}
-    assert sorted(mechanisms_of(without)) == ["independent", "largest_lead", "lot_order"]
+    assert sorted(mechanisms_of(without)) == ["best_total", "independent", "largest_lead", "lot_order"]
 
 
 def test_a_mechanism_of_a_plugin_awards_by_its_name() -> None:

@@ -17,6 +17,7 @@ from tender_eval.plugins.mechanism import Contest, LotAwards
 thorough = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 every = pytest.mark.parametrize("name", MECHANISMS)
 limited = pytest.mark.parametrize("name", LIMITED)
+one_by_one = pytest.mark.parametrize("name", [n for n in LIMITED if not CATALOGUE.mechanisms[n].item.totals])
 
 
 def awarded(name: str, contest: Contest) -> LotAwards:
@@ -69,7 +70,7 @@ def test_winners_stand_and_keep_to_their_limits(name: str, data: st.DataObject) 
 
 
 @pytest.mark.slow
-@limited
+@one_by_one
 @thorough
 @given(data=st.data())
 def test_a_lot_is_left_only_where_no_bid_has_room_or_a_tie_is_open(name: str, data: st.DataObject) -> None:

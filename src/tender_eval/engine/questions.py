@@ -134,6 +134,15 @@ def worth_of_quality(rule: CompiledRule) -> Fraction | Unsupported | None:
     return Fraction(found)
 
 
+def over_lots(rule: CompiledRule) -> tuple[str, ...] | Unsupported:
+    """By the points of which criteria figures of several lots are divided, none where they are added; see
+    `expression_of`."""
+    found = guarded(rule, lambda: rule.rule.item.over_lots(rule.params))
+    if isinstance(found, Unsupported) or (isinstance(found, tuple) and all(isinstance(name, str) for name in found)):
+        return found
+    raise fault(rule, "TE046", f"{represented(found)} where criteria of the scheme are asked for")
+
+
 def counts(plan: Plan) -> tuple[str, ...]:
     """The criteria whose points or shares the figure of the award rule is made of; see `expression_of`."""
     rule = plan.rule

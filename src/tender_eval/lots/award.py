@@ -12,8 +12,9 @@ import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.facts.reading import read
+from tender_eval.engine.questions import over_lots
 from tender_eval.files.bids.missing import note_for_capacity
-from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, figure_of, policy_of
+from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, check_values, figure_of, policy_of
 from tender_eval.lots.questions import keeps_to_limits, why_passed_over
 from tender_eval.lots.reasons import Reason
 from tender_eval.lots.run import run_mechanism
@@ -126,12 +127,15 @@ def award_lots(
     policy = policy_of(compiled.scheme, compiled.plan.catalogue)
     problems = Problems()
     check_bids_against_limits(policy.limits, bids, problems)
+    check_values(policy, bids, problems)
     problems.refuse()
     found = compiled.evaluate_lots(bids) if lots is None else lots
     capacities = capacities_of(policy.limits.capacity, bids, found)
     if _several(found) or compiled.scheme.award.suppliers > 1:
         return _each_by_itself(policy, bids, found)
     contest = contest_of(policy, bids, found, capacities, given_up)
+    if policy.mechanism.item.totals:
+        contest = contest._replace(divisors=divisors_of(compiled, contest, bids, found))
     awards = run_mechanism(policy.mechanism, policy.params, contest, policy.limits.mechanism.where)
     return _told(policy, bids, found, capacities, contest, awards, tuple(name for name in found if name in given_up))
 
@@ -160,6 +164,25 @@ def contest_of(
         figures, ranks > 0, ranks, "highest" if _best(lots) == "highest" else "lowest", _values(bids),
         limits.most_awarded or 0, capacity, tuple(names.index(name) for name in limits.order), behind(bids),
     )  # fmt: skip
+
+
+def divisors_of(compiled: CompiledScheme, contest: Contest, bids: Bids, lots: Mapping[str, Evaluation]) -> Array | None:
+    """What the figures of a contest are divided by, where those of several lots do not add up; see `Contest`.
+
+    Raises:
+        Refused: TE045 or TE046, naming the plugin.
+    """
+    rows = {bid.id: row for row, bid in enumerate(bids.bids)}
+    found = np.empty(contest.figures.shape, dtype=object)
+    found[:] = Fraction(1)
+    for column, (name, evaluation) in enumerate(lots.items()):
+        below = over_lots(compiled.for_lot(name).plan.rule)
+        if isinstance(below, Unsupported) or not below:
+            return None
+        for bid in evaluation.ranked:
+            points = (bid.criterion(criterion) for criterion in below)
+            found[rows[bid.id], column] = sum((one.points for one in points if one is not None), Fraction(0))
+    return found
 
 
 def behind(bids: Bids) -> Mask | None:

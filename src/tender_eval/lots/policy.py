@@ -16,8 +16,10 @@ from tender_eval.model.diagnostics import Problems, Refused, did_you_mean
 from tender_eval.model.location import Table, place
 from tender_eval.model.scheme import Bound, Call, LotLimits, Scheme
 from tender_eval.model.suppliers import suppliers_of
+from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.mechanism import Mechanism
+from tender_eval.plugins.rule import AwardRule
 from tender_eval.plugins.scorer import in_floats
 
 INDEPENDENT = LotLimits(Call("independent"))
@@ -69,9 +71,11 @@ def check_lots(
     scheme: Scheme, bids: Bids | None, catalogue: Catalogue, problems: Problems, faulty: FaultyParts = NO_FAULTY_PARTS
 ) -> None:
     """Note everything that is wrong with what a scheme says of lots and, where they are sound, with its bids."""
-    policy_into(scheme, catalogue, problems, faulty)
+    policy = policy_into(scheme, catalogue, problems, faulty)
     if scheme.award.lots and bids is not None and bids.tender.lots:
         check_bids_against_limits(scheme.award.lots, bids, problems, faulty)
+        if policy is not None:
+            check_values(policy, bids, problems)
 
 
 def _mechanism(limits: LotLimits, catalogue: Catalogue, problems: Problems) -> tuple[Registered[Mechanism], Any] | None:
@@ -82,12 +86,18 @@ def _mechanism(limits: LotLimits, catalogue: Catalogue, problems: Problems) -> t
         return None
     found = known[call.name]
     mechanism: Mechanism = asked(WHO, found, call.where, lambda: found.item)
+    bare = "add {}" if call.params else f"write {{{{name: {call.name}, {{}}}}}}"
+    params = validate(mechanism.Params, _located(call), call.where, problems, f'the parameters of "{call.name}"', bare)
+    return None if params is None else (found, params)
+
+
+def _located(call: Call) -> Table:
+    """The parameters of a call with their place."""
+    if isinstance(call.params, Table):
+        return call.params
     table = Table(call.where)
     table.update(call.params)
-    data = call.params if isinstance(call.params, Table) else table
-    bare = "add {}" if call.params else f"write {{{{name: {call.name}, {{}}}}}}"
-    params = validate(mechanism.Params, data, call.where, problems, f'the parameters of "{call.name}"', bare)
-    return None if params is None else (found, params)
+    return table
 
 
 def _check_limits(limits: LotLimits, registered: Registered[Mechanism], params: Any, problems: Problems) -> None:
@@ -99,7 +109,7 @@ def _check_limits(limits: LotLimits, registered: Registered[Mechanism], params: 
             f"{' and '.join(capped)} limit{'s' if len(capped) == 1 else ''} what one supplier is awarded, but the "
             f'mechanism "{limits.mechanism.name}" does not say which lots it gives up'
         )
-        problems.add("TE027", where, message, "state mechanism: lot_order or largest_lead")
+        problems.add("TE027", where, message, "state mechanism: lot_order, largest_lead or best_total")
     elif limits.order and asked(WHO, registered, where, lambda: mechanism.uses_order(params)) is False:
         message = f'an order of lots is stated, but the mechanism "{limits.mechanism.name}" does not go by it'
         problems.add("TE028", where, message, "state mechanism: lot_order, or remove the order")
@@ -119,6 +129,23 @@ def _check_rule(
         message = f'the mechanism "{limits.mechanism.name}" awards each lot to one bid, but {several} in each'
         where = place(limits.mechanism.name, limits.mechanism.where)
         problems.add("TE028", where, message, "award each lot by itself (mechanism: independent, without limits)")
+    elif rule and mechanism.totals:
+        _check_total(scheme, limits, rule, problems)
+
+
+def _check_total(scheme: Scheme, limits: LotLimits, rule: Registered[AwardRule], problems: Problems) -> None:
+    """Note what a total over lots cannot be made of."""
+    called, where = limits.mechanism.name, place(limits.mechanism.name, limits.mechanism.where)
+    call = scheme.award.rule
+    params = validate(rule.item.Params, _located(call), call.where, Problems())
+    answer = asked("the award rule", rule, call.where, lambda: rule.item.over_lots(params)) if params else ()
+    if isinstance(answer, Unsupported):
+        message = f'the mechanism "{called}" adds up figures of several lots; the rule "{rule.name}": {answer.why}'
+        hint = "take a rule whose figures can be added, such as highest_score or lowest_price"
+        problems.add("TE028", where, message, hint)
+    if scheme.award.near_tie is not None:
+        message = f'the mechanism "{called}" adds up figures, and near_tie takes figures for equal that are not'
+        problems.add("TE028", where, message, "remove near_tie, or award the lots by lot_order or largest_lead")
 
 
 def figure_of(capacity: Bound) -> str:
@@ -148,9 +175,27 @@ def check_bids_against_limits(
         problems.add("TE056", where, message, "name every lot of the tender in the order")
     if limits.most_tendered:
         _refuse_too_many_lots(limits.most_tendered, bids, problems)
+    if limits.capacity:
+        _ask_for_values(bids, "the capacity limits", problems)
+
+
+def check_values(policy: LotPolicy, bids: Bids, problems: Problems) -> None:
+    """Note every lot without the annual value that the mechanism goes by.
+
+    Raises:
+        Refused: TE045, naming the plugin.
+    """
+    mechanism, where = policy.mechanism, policy.limits.mechanism.where
+    if policy.limits.capacity is None and asked(
+        WHO, mechanism, where, lambda: mechanism.item.uses_values(policy.params)
+    ):
+        _ask_for_values(bids, f'the mechanism "{mechanism.name}" goes by', problems)
+
+
+def _ask_for_values(bids: Bids, why: str, problems: Problems) -> None:
     for lot in bids.tender.lots:
-        if limits.capacity and "annual_value" not in lot.figures:
-            message = f'lot "{lot.id}" states no annual_value, which the capacity limits'
+        if "annual_value" not in lot.figures:
+            message = f'lot "{lot.id}" states no annual_value, which {why}'
             where = place(lot.id, bids.where)
             problems.add("TE052", where, message, mends.fact_of_lot(lot.id, "annual_value", bids.where))
 

@@ -34,6 +34,7 @@ def run_mechanism(
         values=frozen(contest.values.view()),
         capacity=None if contest.capacity is None else frozen(contest.capacity.view()),
         suppliers=None if contest.suppliers is None else frozen(contest.suppliers.view()),
+        divisors=None if contest.divisors is None else frozen(contest.divisors.view()),
     )
 
     def award(of: Contest) -> LotAwards:

@@ -33,6 +33,8 @@ class Contest(NamedTuple):
         order: the lots, by row, in the published order; empty for the order in which they are listed.
         suppliers: which suppliers stand behind which bid, booleans ``(bids, suppliers)``, alone or in a consortium,
             linked companies as one; None where each bid is the only one of its suppliers.
+        divisors: what the figures are divided by, such as quality points, where those of several lots come to the sum
+            of the dividends over that of the divisors; shaped as they are. None where they are added.
     """
 
     figures: Array
@@ -44,6 +46,7 @@ class Contest(NamedTuple):
     capacity: Array | None = None
     order: tuple[int, ...] = ()
     suppliers: Mask | None = None
+    divisors: Array | None = None
 
     @property
     def limited(self) -> bool:
@@ -63,6 +66,7 @@ class Contest(NamedTuple):
             ranks=frozen(self.ranks[rows]),
             capacity=None if self.capacity is None else frozen(self.capacity[rows]),
             suppliers=None if self.suppliers is None else frozen(self.suppliers[rows]),
+            divisors=None if self.divisors is None else frozen(self.divisors[rows]),
         )
 
 
@@ -84,11 +88,13 @@ class Mechanism(ABC):
     """Base of every award mechanism, built-in or third-party. Written once, for both arithmetics.
 
     ``honours_limits = False`` says that it looks at nothing but each lot by itself: a scheme that limits awards,
-    or states an order of lots, cannot use it.
+    or states an order of lots, cannot use it. ``totals = True`` says that it adds up the figures of several lots:
+    an award rule whose figures cannot be added goes with none of these.
     """
 
     name: ClassVar[str]
     honours_limits: ClassVar[bool] = True
+    totals: ClassVar[bool] = False
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
     Params: ClassVar[type[MechanismParams]] = MechanismParams
 
@@ -100,6 +106,10 @@ class Mechanism(ABC):
     def uses_order(self, params: Any) -> bool | Unsupported:
         """Whether the published order of the lots can decide who is awarded which."""
         return Unsupported("it does not say whether the order of the lots decides") if self.honours_limits else False
+
+    def uses_values(self, params: Any) -> bool:
+        """Whether the annual values of the lots can decide, beside what limits make of them."""
+        return False
 
     def passes_over(self, params: Any) -> bool | Unsupported:
         """Whether a lot can go to another than its best bid with room, as where the best total over all is sought."""

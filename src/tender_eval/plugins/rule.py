@@ -139,6 +139,14 @@ class AwardRule(ABC):
             return None
         return Unsupported("it does not say whether quality is a sum of money")
 
+    def over_lots(self, params: Any) -> tuple[str, ...] | Unsupported:
+        """How the figures of several lots come to one: by the criteria whose points they are divided by.
+
+        Where it names some, the dividends together are divided by the points together, as the cost of all lots by
+        their quality points; where it names none, the figures are added.
+        """
+        return Unsupported("it does not say how its figures of several lots come to one")
+
     def prepares(self) -> bool:
         """Whether the parameters are completed with what a scheme says, so that another weight needs them anew."""
         return type(self).prepare is not AwardRule.prepare

@@ -73,6 +73,9 @@ class LowestCostPerQualityPoint(AwardRule):
     def worth_of_quality(self, params: QualityParams) -> None:
         return None
 
+    def over_lots(self, params: QualityParams) -> tuple[str, ...]:
+        return params.quality
+
 
 class PerPriceParams(QualityParams):
     """A constant that makes the figure readable."""

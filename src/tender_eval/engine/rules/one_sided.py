@@ -64,6 +64,9 @@ class HighestScore(AwardRule):
     def weights(self, params: ScoreParams) -> None:
         return None
 
+    def over_lots(self, params: ScoreParams) -> tuple[str, ...]:
+        return ()
+
 
 class PriceParams(RuleParams):
     """Which figure is the price."""
@@ -104,6 +107,9 @@ class LowestPrice(AwardRule):
 
     def worth_of_quality(self, params: PriceParams) -> None:
         return None
+
+    def over_lots(self, params: PriceParams) -> tuple[str, ...]:
+        return ()
 
 
 class BudgetParams(QualityParams):
@@ -155,3 +161,6 @@ class HighestQualityWithinBudget(AwardRule):
         if column != params.price:
             return Unsupported("it reads the price alone")
         return Likely(params.budget * Fraction(4, 5), params.budget, "budget")
+
+    def over_lots(self, params: BudgetParams) -> tuple[str, ...]:
+        return ()

@@ -93,6 +93,9 @@ class LowestPriceLessQualityValue(AwardRule):
     def worth_of_quality(self, params: QualityValueParams) -> Fraction:
         return sum((value.full_marks - value.no_marks for value in params.values), Fraction(0))
 
+    def over_lots(self, params: QualityValueParams) -> tuple[str, ...]:
+        return ()
+
 
 class QualityPremiumParams(QualityParams):
     """The published estimate that turns a margin of quality into money."""
@@ -152,3 +155,6 @@ class LowestPriceLessQualityPremium(AwardRule):
         if column != params.price:
             return Unsupported("it reads the price alone")
         return Likely(params.estimate * Fraction(4, 5), params.estimate * Fraction(6, 5), "estimate")
+
+    def over_lots(self, params: QualityPremiumParams) -> tuple[str, ...]:
+        return ()

@@ -1,6 +1,6 @@
 """The built-in award mechanisms, one a file, registered through the same hook as those of others.
 
-A mechanism is a class with one method; one that solves for the best total of all lots fits the same contract.
+A mechanism is a class with one method.
 """
 
 from __future__ import annotations
@@ -10,7 +10,12 @@ from collections.abc import Mapping
 from tender_eval.plugins.catalogue import references
 from tender_eval.plugins.spec import hookimpl
 
-_HOMES = {"independent": ("Independent",), "lot_order": ("LotOrder",), "largest_lead": ("LargestLead",)}
+_HOMES = {
+    "independent": ("Independent",),
+    "lot_order": ("LotOrder",),
+    "largest_lead": ("LargestLead",),
+    "best_total": ("BestTotal",),
+}
 
 
 @hookimpl

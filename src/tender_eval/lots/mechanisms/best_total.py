@@ -1,0 +1,162 @@
+"""The best total over all lots."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import Field
+
+from tender_eval.lots.limits import Load, best_ranked, row_of
+from tender_eval.model import numeric
+from tender_eval.model.digits import fixed, shown
+from tender_eval.model.enclosure import Enclosed
+from tender_eval.model.numeric import Array
+from tender_eval.plugins.answers import Unsupported
+from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism, MechanismParams
+
+_STEPS = 10**9  # to which figures in floats are taken
+
+
+class BestTotalParams(MechanismParams):
+    """How the lots are put together."""
+
+    weigh: Literal["equally", "annual_value"] = Field(
+        "equally", description="by what the figures of a lot are multiplied before they are added"
+    )
+
+
+class BestTotal(Mechanism):
+    """The award over all lots whose total is best, of those that award as many lots as can be awarded.
+
+    The total is the sum of the figures that bids are ranked by: the highest sum of points, or the lowest sum of
+    evaluated prices, where minimums of quality keep poor bids out. Where bids are ranked by the cost of a quality
+    point, it is the cost of all lots over their quality points. With ``weigh: annual_value`` the points of each lot
+    count by its annual value. A bid can be passed over at a lot where it is best, has room, and another award of
+    all lots together is better.
+
+    Example: at most one lot each; the highest points win. North: A 90, B 81. South: A 80, B 40. A at north and B at
+    south come to 130, B at north and A at south to 161: so A is awarded south, and B north.
+
+    Of equal totals that comes first which gives the first lot, in the published order, to the bid of the better rank
+    there; then the second, and so on. Where two bids share that rank, each lot that differs between the awards that
+    are left is undecided.
+
+    The award is found as an integer programme, and proved in exact arithmetic to be the best (branch and bound; the
+    bounds of Neumaier and Shcherbina, Safe bounds in linear and mixed-integer linear programming, 2004).
+    """
+
+    name = "best_total"
+    totals = True
+    examples = ({}, {"weigh": "annual_value"})
+    Params = BestTotalParams
+
+    def uses_order(self, params: Any) -> bool:
+        return True
+
+    def uses_values(self, params: BestTotalParams) -> bool:
+        return params.weigh == "annual_value"
+
+    def passes_over(self, params: Any) -> bool:
+        return True
+
+    def why_passed_over(
+        self, contest: Contest, awards: LotAwards, lot: int, bid: int, params: BestTotalParams
+    ) -> str | Unsupported:
+        from tender_eval.lots.optimum.awards import best_with, total_of
+        from tender_eval.lots.optimum.limits_as_rows import Choice
+
+        contest, _ = held(contest)
+        weights = weights_of(contest, params)
+        won = [Choice(row, at) for at, row in enumerate(awards.winner.tolist()) if row >= 0]
+        with_it = best_with(contest, weights, lot, bid)
+        if with_it is None:
+            return "no limit leaves room for it"
+        lots, total = with_it
+        if lots < len(won):
+            return f"with it at most {lots} lots could be awarded, where {len(won)} are"
+        less = abs(total - total_of(contest, weights, won))
+        if not less:
+            return "with it the total of all lots would be the same, and the order of the lots puts this award first"
+        worse = "lower" if contest.best == "highest" else "higher"
+        by = fixed(less, 2) if less * 100 >= 1 else shown(less)
+        return f"with it the best total of all lots would be {worse} by {by}"
+
+    def award(self, contest: Contest, params: BestTotalParams) -> LotAwards:
+        if contest.figures.ndim == 2:
+            from tender_eval.lots.optimum.awards import best_awards
+
+            exact, near = held(contest)
+            found = best_awards(exact, weights_of(contest, params), near)
+            undecided = [lot in found.undecided for lot in range(len(found.winner))]
+            return LotAwards(np.array(found.winner), np.array(undecided, dtype=np.bool_))
+        return _in_draws(contest, params)
+
+
+def held(contest: Contest) -> tuple[Contest, Fraction]:
+    """The contest with fractions for figures that no fraction is, and by how much totals of these may be off."""
+    off = [f.high - f.low for f in contest.figures[contest.standing].tolist() if isinstance(f, Enclosed)]
+    if not off:
+        return contest, Fraction(0)
+    figures = contest.figures.copy()
+    for cell in zip(*np.nonzero(contest.standing), strict=True):
+        if isinstance(figure := figures[cell], Enclosed):
+            figures[cell] = (Fraction(figure.low) + Fraction(figure.high)) / 2
+    heaviest = max(1, *(abs(value) for value in contest.values.tolist()))
+    return contest._replace(figures=figures), 2 * contest.standing.shape[1] * heaviest * Fraction(max(off))
+
+
+def weights_of(contest: Contest, params: BestTotalParams) -> tuple[Fraction, ...]:
+    """What the figures of each lot are multiplied by."""
+    if params.weigh == "annual_value":
+        return tuple(Fraction(value) for value in contest.values.tolist())
+    return (Fraction(1),) * len(contest.values)
+
+
+def _in_draws(contest: Contest, params: BestTotalParams) -> LotAwards:
+    """Draw by draw; one in which each lot can go to its best bid, which no other ties with, needs no search."""
+    load, best = Load.nothing(contest), []
+    tied = np.zeros(contest.standing.shape[2:], dtype=np.bool_)
+    for lot in range(contest.standing.shape[1]):
+        first = best_ranked(contest.ranks[:, lot], contest.standing[:, lot])
+        tied |= first.sum(axis=0) > 1
+        load = load.plus(lot, first)
+        best.append(row_of(first))
+    winner = np.array(best)
+    undecided = np.zeros(winner.shape, dtype=np.bool_)
+    for draw in np.flatnonzero(tied | ~load.within().all(axis=0)):
+        winner[:, draw], undecided[:, draw] = _in_draw(contest, params, int(draw))
+    return LotAwards(winner, undecided)
+
+
+def _in_draw(contest: Contest, params: BestTotalParams, draw: int) -> tuple[Array, Array]:
+    from tender_eval.lots.optimum.awards import best_awards
+
+    figures, standing = contest.figures[..., draw], contest.standing[..., draw]
+    values = contest.values if contest.values.ndim == 1 else contest.values[:, draw]
+    capacity = contest.capacity
+    if capacity is not None:
+        capacity = capacity if capacity.ndim == 1 else capacity[:, draw]
+        capacity = capacity + numeric.TOLERANCE * np.abs(capacity)
+    largest = float(np.max(np.abs(figures), where=standing, initial=0.0)) or 1.0
+    steps = np.where(standing, np.rint(figures / largest * _STEPS), 0.0)
+    weights = (Fraction(1),) * len(values)
+    if params.weigh == "annual_value":
+        weights = tuple(Fraction(value) for value in (values / (np.max(values) or 1.0)).tolist())
+    exact = contest._replace(
+        figures=_exact(steps), standing=standing, ranks=contest.ranks[..., draw], values=_exact(values),
+        capacity=None if capacity is None else _exact(capacity),
+    )  # fmt: skip
+    found = best_awards(exact, weights, near=Fraction(2 * len(values)))
+    return np.array(found.winner), np.array([lot in found.undecided for lot in range(len(values))])
+
+
+def _exact(array: Array) -> Array:
+    found = np.empty(array.shape, dtype=object)
+    found[...] = (
+        [Fraction(x) for x in array.tolist()]
+        if array.ndim == 1
+        else [[Fraction(x) for x in row] for row in array.tolist()]
+    )
+    return found

@@ -1,0 +1,196 @@
+"""The awards of all lots that are worth most together, and which lots equal ones leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from tender_eval.lots.optimum.limits_as_rows import Choice, rows_of
+from tender_eval.lots.optimum.programme import Programme, Row
+from tender_eval.lots.optimum.search import most_worth, worth_at_least
+from tender_eval.plugins.mechanism import Contest
+
+
+class Best(NamedTuple):
+    """An award that nothing within the limits betters.
+
+    Attributes:
+        winner: the bid of each lot, by row; -1 where nobody is awarded it.
+        undecided: the lots that go to others, or to nobody, in an award that is as good and that nothing sets behind.
+        lots: how many lots are awarded.
+        total: of the figures, each by its lot's weight; the sum of the dividends over that of the divisors where the
+            contest has divisors, and nought where nothing is awarded.
+    """
+
+    winner: tuple[int, ...]
+    undecided: frozenset[int]
+    lots: int
+    total: Fraction
+
+
+def _worth(choices: tuple[Choice, ...], figures: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+    """What each choice is worth where awarding a lot more comes before any figure.
+
+    Args:
+        figures: of which more is better.
+    """
+    best, worst = dict[int, Fraction](), dict[int, Fraction]()
+    for choice, figure in zip(choices, figures, strict=True):
+        best[choice.lot] = max(best.get(choice.lot, Fraction(0)), figure)
+        worst[choice.lot] = min(worst.get(choice.lot, Fraction(0)), figure)
+    a_lot = 2 * sum(best.values(), Fraction(0)) - 2 * sum(worst.values(), Fraction(0)) or Fraction(1)
+    return tuple(a_lot + figure for figure in figures)
+
+
+def best_awards(contest: Contest, weights: tuple[Fraction, ...], near: Fraction = Fraction(0)) -> Best:
+    """The award of as many lots as can be awarded whose total is best, and of these the one that comes first.
+
+    Of equal totals that comes first which gives the first lot, in the published order, to the bid of the better rank;
+    then the second, and so on. Where bids share that rank nothing says which comes first: every lot that differs
+    between what is left is undecided.
+
+    Args:
+        contest: in exact arithmetic.
+        weights: by lot, what its figures are multiplied by; 1 where the contest has divisors.
+        near: totals that differ by no more than this are equal.
+
+    Raises:
+        NotProved: the search was given up.
+    """
+    lots = contest.standing.shape[1]
+    choices = _choices(contest)
+    if not choices:
+        return Best((-1,) * lots, frozenset(), 0, Fraction(0))
+    rows = rows_of(contest, choices)
+    best = _best(contest, choices, rows, weights)
+    if best is None:
+        raise ValueError("no award keeps to the limits, though one of nothing does")
+    programme, chosen = best
+    least = programme.value(chosen) - near
+    chosen, programme, undecided = _first(contest, choices, programme, chosen, least)
+    winner = [-1] * lots
+    for n in chosen:
+        if choices[n].lot not in undecided:
+            winner[choices[n].lot] = choices[n].bid
+    return Best(tuple(winner), undecided, len(chosen), total_of(contest, weights, [choices[n] for n in chosen]))
+
+
+def best_with(contest: Contest, weights: tuple[Fraction, ...], lot: int, bid: int) -> tuple[int, Fraction] | None:
+    """How many lots the best award with this bid at this lot awards, and its total; None where no limit allows it.
+
+    Raises:
+        NotProved: as `best_awards`.
+    """
+    others = contest.standing.copy()
+    others[:, lot] = False
+    others[bid, lot] = True
+    alone = contest._replace(standing=others)
+    choices = _choices(alone)
+    rows = (*rows_of(alone, choices), Row({choices.index(Choice(bid, lot)): -1}, -1))
+    found = _best(alone, choices, rows, weights)
+    if found is None:
+        return None
+    _, chosen = found
+    return len(chosen), total_of(alone, weights, [choices[n] for n in chosen])
+
+
+def total_of(contest: Contest, weights: tuple[Fraction, ...], chosen: Iterable[Choice]) -> Fraction:
+    """The total of an award; see `Best`."""
+    total, below = Fraction(0), Fraction(0)
+    for bid, lot in chosen:
+        over = Fraction(1) if contest.divisors is None else contest.divisors[bid, lot]
+        total += contest.figures[bid, lot] * over * weights[lot]
+        below += over
+    return total if contest.divisors is None else total / below if below else Fraction(0)
+
+
+def _choices(contest: Contest) -> tuple[Choice, ...]:
+    return tuple(Choice(int(bid), int(lot)) for bid, lot in np.argwhere(contest.standing))
+
+
+def _best(
+    contest: Contest, choices: tuple[Choice, ...], rows: tuple[Row, ...], weights: tuple[Fraction, ...]
+) -> tuple[Programme, frozenset[int]] | None:
+    """The programme in which the best total is worth most, and what is; None where nothing keeps to the rows."""
+    sign = 1 if contest.best == "highest" else -1
+    figures = tuple(sign * contest.figures[c] * weights[c.lot] for c in choices)
+    if contest.divisors is None:
+        programme = Programme(_worth(choices, figures), rows)
+        only = most_worth(programme)
+        return (programme, only.chosen) if only else None
+    over = tuple(contest.divisors[c] for c in choices)
+    quotient = Fraction(0)
+    chosen = None
+    while True:  # Dinkelbach (1967): with the best quotient so far as the price of a divisor, until nothing gains
+        gains = tuple(f * o - sign * quotient * o for f, o in zip(figures, over, strict=True))
+        programme = Programme(_worth(choices, gains), rows)
+        found = most_worth(programme, chosen)
+        if found is None:
+            return None
+        if chosen is not None and found.value == programme.value(chosen):
+            return programme, chosen
+        chosen = found.chosen
+        quotient = total_of(contest, weights, [choices[n] for n in chosen])
+
+
+def _first(
+    contest: Contest, choices: tuple[Choice, ...], programme: Programme, chosen: frozenset[int], least: Fraction
+) -> tuple[frozenset[int], Programme, frozenset[int]]:
+    """Of the awards that are worth as much the one that comes first, and the lots that equal ones leave undecided."""
+    differ = _differ(contest, choices, programme, chosen, least)
+    for lot in contest.lots:
+        if lot not in differ:
+            continue
+        here = _by_rank(contest, choices, lot)
+        last = max(here) + 1
+        rank = _rank_at(lot, chosen, choices, contest) or last
+        while better := [n for r, found in here.items() if r < rank for n in found]:
+            found = worth_at_least(programme.with_rows(Row(dict.fromkeys(better, -1), -1)), least)
+            if found is None:
+                break
+            chosen = found.chosen
+            rank = _rank_at(lot, chosen, choices, contest) or last
+        mine = frozenset(here.get(rank, ())) & chosen
+        others = [n for n in here.get(rank, ()) if n not in mine]
+        if others and worth_at_least(programme.with_rows(Row(dict.fromkeys(others, -1), -1)), least) is not None:
+            return chosen, programme, _differ(contest, choices, programme, chosen, least)
+        if mine:
+            programme = programme.with_rows(Row(dict.fromkeys(mine, -1), -1))
+    return chosen, programme, frozenset()
+
+
+def _by_rank(contest: Contest, choices: tuple[Choice, ...], lot: int) -> Mapping[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for n, choice in enumerate(choices):
+        if choice.lot == lot:
+            found.setdefault(int(contest.ranks[choice]), []).append(n)
+    return found
+
+
+def _rank_at(lot: int, chosen: frozenset[int], choices: tuple[Choice, ...], contest: Contest) -> int:
+    return next((int(contest.ranks[choices[n]]) for n in chosen if choices[n].lot == lot), 0)
+
+
+def _differ(
+    contest: Contest, choices: tuple[Choice, ...], programme: Programme, chosen: frozenset[int], least: Fraction
+) -> frozenset[int]:
+    """The lots that do not go the same way in every award that is worth as much.
+
+    Each time an award is asked for that differs at one of the lots at which none has differed so far.
+    """
+    went = dict.fromkeys(range(contest.standing.shape[1]), -1)
+    went |= {choices[n].lot: n for n in chosen}
+    same = set(went)
+    while same:
+        kept = [went[lot] for lot in same if went[lot] >= 0]
+        filled = [n for n, choice in enumerate(choices) if choice.lot in same and went[choice.lot] < 0]
+        other = Row({**dict.fromkeys(kept, 1), **dict.fromkeys(filled, -1)}, len(kept) - 1)
+        found = worth_at_least(programme.with_rows(other), least)
+        if found is None:
+            break
+        now = {choices[n].lot: n for n in found.chosen}
+        same = {lot for lot in same if now.get(lot, -1) == went[lot]}
+    return frozenset(went) - same

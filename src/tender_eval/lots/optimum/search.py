@@ -1,0 +1,228 @@
+"""The choice within the rows that is worth most, proved: branch and bound with exact bounds.
+
+HiGHS says where to look. What it says is never believed: a choice counts where it keeps to every row in whole numbers,
+and a branch is left only where `relaxation.bound` proves in whole numbers that it holds nothing better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from math import ceil, floor, lcm
+from typing import NamedTuple
+
+from tender_eval.lots.optimum.programme import Programme, Row
+from tender_eval.lots.optimum.relaxation import (
+    BITS,
+    Bound,
+    Part,
+    bound,
+    in_conflict,
+    plainly_relaxed,
+    proposed,
+    relaxed,
+    strictly_best,
+)
+
+MOST_BRANCHES = 20_000
+_FEW = 60  # choices, and branches, up to which HiGHS is not asked: it takes longer
+_EVENLY = 200  # bits of a common denominator up to which a bound is taken down to the next sum that there can be
+
+
+class Found(NamedTuple):
+    """A choice, what it is worth, and after how many branches it was proved."""
+
+    chosen: frozenset[int]
+    value: Fraction
+    branches: int
+
+
+class NotProved(Exception):
+    """The search was given up after `MOST_BRANCHES`.
+
+    Attributes:
+        value: the most worth that was found; None where nothing was.
+        bound: what nothing is worth more than.
+    """
+
+    def __init__(self, value: Fraction | None, most: Fraction) -> None:
+        found = f"the best that was found is worth {float(value)}" if value is not None else "none was found"
+        super().__init__(
+            f"the best award is not proved after {MOST_BRANCHES} branches: {found}, and none is worth more than "
+            f"{float(most)}"
+        )
+        self.value, self.bound = value, most
+
+
+def most_worth(programme: Programme, start: Iterable[int] | None = None) -> Found | None:
+    """What is worth most within the rows, proved; None where nothing keeps to them.
+
+    Args:
+        start: a choice within the rows to begin with.
+
+    Raises:
+        NotProved: the proof takes more than `MOST_BRANCHES`.
+    """
+    search = _Search(programme, None)
+    if start is not None:
+        search.offer(frozenset(start))
+    return search.found()
+
+
+def worth_at_least(programme: Programme, value: Fraction) -> Found | None:
+    """A choice within the rows that is worth this or more; None where it is proved that there is none.
+
+    Raises:
+        NotProved: as `most_worth`.
+    """
+    return _Search(programme, value).found()
+
+
+class _Branch(NamedTuple):
+    made: frozenset[int]
+    open: tuple[int, ...]
+    most: int  # what nothing in it is worth more than, in units
+
+
+class _Search:
+    def __init__(self, programme: Programme, enough: Fraction | None) -> None:
+        self.programme, self.enough = programme, enough
+        self.best: frozenset[int] | None = None
+        self.value: Fraction | None = None
+        self.branches = 0
+        self.least: int | None = None  # units below which nothing is looked for
+        worth = programme.worth
+        largest = max((abs(w) for w in worth), default=Fraction(0)) or Fraction(1)
+        self.unit = largest / 2**BITS
+        by, over = self.unit.denominator, self.unit.numerator
+        self.worth = [-(-w.numerator * by // (w.denominator * over)) for w in worth]
+        evenly = 1
+        for w in worth:
+            evenly = lcm(evenly, w.denominator)
+            if evenly.bit_length() > _EVENLY:
+                break
+        self.step = Fraction(1, evenly) if evenly.bit_length() <= _EVENLY else Fraction(0)
+        if enough is not None:
+            self._look_for(enough)
+        self.of_choice: dict[int, list[int]] = {}
+        for n, row in enumerate(programme.rows):
+            for choice in row.parts:
+                self.of_choice.setdefault(choice, []).append(n)
+
+    def found(self) -> Found | None:
+        """The best choice, once every branch is searched or proved to hold none better."""
+        most = sum(worth for worth in self.worth if worth > 0)
+        waiting = [_Branch(frozenset(), tuple(range(len(self.worth))), most)]
+        while waiting and not self._enough():
+            waiting.sort(key=lambda branch: branch.most)
+            branch = waiting.pop()
+            if self._outdone(branch.most):
+                continue
+            self.branches += 1
+            if self.branches > MOST_BRANCHES:
+                raise NotProved(self.value, max(one.most for one in (*waiting, branch)) * self.unit)
+            waiting += self._searched(branch)
+        if self.best is None or self.value is None:
+            return None
+        return Found(self.best, self.value, self.branches)
+
+    def offer(self, chosen: frozenset[int]) -> bool:
+        """Take a choice for the best so far where it is; whether it keeps to the rows."""
+        if not self.programme.keeps(chosen):
+            return False
+        value = self.programme.value(chosen)
+        if (self.value is None or value > self.value) and (self.enough is None or value >= self.enough):
+            self.best, self.value = chosen, value
+            self._look_for(value + self.step, above=not self.step)
+        return True
+
+    def _look_for(self, value: Fraction, above: bool = False) -> None:
+        """From now on what is worth less than this is outdone, and where it is to be above, what is worth as much."""
+        units = value / self.unit
+        self.least = floor(units) + 1 if above else ceil(units)
+
+    def _enough(self) -> bool:
+        return self.enough is not None and self.best is not None
+
+    def _outdone(self, most: int) -> bool:
+        """Whether what is worth no more than this many units is no better than what is known, or not enough."""
+        return self.least is not None and most < self.least
+
+    def _searched(self, branch: _Branch) -> list[_Branch]:
+        """The branches that are left of one."""
+        made, open_ = branch.made, branch.open
+        settled = self._settled(made, open_)
+        if settled is None:
+            return []
+        made, open_ = settled
+        if not open_:
+            self.offer(made)
+            return []
+        part = self._part(made, open_)
+        base = sum(self.worth[choice] for choice in made)
+        few = len(self.worth) <= _FEW and self.branches <= _FEW
+        found = plainly_relaxed(part) if few else relaxed(part)
+        if found is None:
+            return [] if in_conflict(part) else self._two(made, open_, open_[0], branch.most)
+        proved = bound(part, found.prices)
+        most = base + proved.most
+        if self._outdone(most):
+            return []
+        chosen = found.chosen
+        if chosen is not None and self.offer(made | chosen):
+            if self._enough() or self._outdone(most) or (not few and strictly_best(part, chosen)):
+                return []
+        elif self.branches == 1 and self.least is None and not few:
+            self.offer(made | proposed(part, proved.beyond))
+            if self._outdone(most):
+                return []
+        fixed = self._fixed(proved, most)
+        made |= {choice for choice, taken in fixed.items() if taken}
+        left = {choice: x for choice, x in found.taken.items() if choice not in fixed}
+        if not left:
+            self.offer(made)
+            return []
+        return self._two(made, tuple(left), self._at(left, proved), most)
+
+    def _fixed(self, proved: Bound, most: int) -> dict[int, bool]:
+        """Choices that are made, or not made, in all of a branch that is better than what is known."""
+        return {
+            choice: value > 0 for choice, value in proved.beyond.items() if value and self._outdone(most - abs(value))
+        }
+
+    def _at(self, taken: Mapping[int, float], proved: Bound) -> int:
+        """The choice to branch at: the one that is taken most by half, of these the one worth most."""
+        return min(taken, key=lambda choice: (round(abs(taken[choice] - 0.5), 6), -abs(proved.beyond[choice]), choice))
+
+    def _two(self, made: frozenset[int], open_: tuple[int, ...], at: int, most: int) -> list[_Branch]:
+        rest = tuple(choice for choice in open_ if choice != at)
+        return [_Branch(made, rest, most), _Branch(made | {at}, rest, most)]
+
+    def _part(self, made: frozenset[int], open_: tuple[int, ...]) -> Part:
+        still = set(open_)
+        rows = list[Row]()
+        seen = sorted({n for choice in open_ for n in self.of_choice.get(choice, ())})
+        for n in seen:
+            row = self.programme.rows[n]
+            parts = {choice: share for choice, share in row.parts.items() if choice in still}
+            most = row.most - sum(share for choice, share in row.parts.items() if choice in made)
+            if sum(share for share in parts.values() if share > 0) > most:
+                rows.append(Row(parts, most, row.rule))
+        return Part({choice: self.worth[choice] for choice in open_}, rows)
+
+    def _settled(self, made: frozenset[int], open_: tuple[int, ...]) -> tuple[frozenset[int], tuple[int, ...]] | None:
+        """The same once every choice is made or dropped that the rows leave no way about; None where one is broken."""
+        still, done = set(open_), set(made)
+        waiting = set(range(len(self.programme.rows)))
+        while waiting:
+            row = self.programme.rows[waiting.pop()]
+            least = sum(s for c, s in row.parts.items() if c in done or (s < 0 and c in still))
+            if least > row.most:
+                return None
+            for choice, share in row.parts.items():
+                if choice in still and least + abs(share) > row.most:
+                    still.discard(choice)
+                    if share < 0:
+                        done.add(choice)
+                    waiting.update(self.of_choice[choice])
+        return frozenset(done), tuple(choice for choice in open_ if choice in still)

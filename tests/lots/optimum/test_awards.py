@@ -1,0 +1,79 @@
+"""The best award, held against every award that there can be."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+import pytest
+from all_awards import best_of_all, drawn, first_of, total_of
+from contests import exact
+
+from tender_eval.lots.optimum.awards import best_awards, best_with
+
+ONE = (Fraction(1),)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(40))
+def test_it_is_the_best_of_all_and_finds_every_tie(seed: int) -> None:
+    contest, weights = drawn(Random(seed), 2 + seed % 4, 2 + seed % 3)
+    expected = best_of_all(contest, weights)
+    winner, undecided = first_of(contest, expected.awards)
+    found = best_awards(contest, weights)
+    assert (found.lots, found.total) == (expected.lots, expected.total)
+    assert (found.winner, found.undecided) == (winner, undecided)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 110))
+def test_with_a_bid_at_a_lot_it_is_the_best_of_all_that_have_it_there(seed: int) -> None:
+    contest, weights = drawn(Random(seed), 3, 3)
+    for bid, lot in np.argwhere(contest.standing):
+        with_it = contest._replace(standing=contest.standing.copy())
+        with_it.standing[:, lot] = False
+        with_it.standing[bid, lot] = True
+        expected = best_of_all(with_it, weights)
+        there = [award for award in expected.awards if award[lot] == bid]
+        found = best_with(contest, weights, int(lot), int(bid))
+        if there:
+            assert found == (expected.lots, expected.total)
+        elif found is not None:
+            assert found[0] < expected.lots or found[1] != expected.total
+
+
+def test_nobody_stands() -> None:
+    found = best_awards(exact([[None, None]]), ONE * 2)
+    assert (found.winner, found.undecided, found.lots) == ((-1, -1), frozenset(), 0)
+
+
+def test_more_lots_come_before_a_better_total() -> None:
+    """The dearest of all is awarded where nobody else can be, for the lowest sum."""
+    contest = exact([[1, None], [None, 1000]], best="lowest")
+    assert best_awards(contest, ONE * 2).winner == (0, 1)
+
+
+def test_equal_totals_go_by_the_rank_at_the_first_lot_and_else_stay_open() -> None:
+    """At most one lot each, and both ways come to 9: nothing but the ranks at the first lot tells them apart."""
+    figures = [[5, 4], [5, 4]]
+    apart = best_awards(exact(figures, [[0, 1], [1, 0]], most_lots=1), ONE * 2)
+    assert (apart.winner, apart.undecided) == ((0, 1), frozenset())
+    other_order = best_awards(exact(figures, [[0, 1], [1, 0]], most_lots=1, order=(1, 0)), ONE * 2)
+    assert other_order.winner == (0, 1)
+    level = best_awards(exact(figures, most_lots=1), ONE * 2)
+    assert (level.winner, level.undecided) == ((-1, -1), {0, 1})
+
+
+def test_the_cost_of_a_quality_point_is_that_of_all_lots_together() -> None:
+    """Sum of quotients would prefer b at south (2 + 5 against 2 + 6); all costs by all points prefer a.
+
+    a: 200 for 100 points and 60 for 10; b: 50 for 10 at south. (200 + 60) / 110 > (200 + 50) / 110, but with 20
+    points for the 60 of a: 260 / 120 < 250 / 110.
+    """
+    figures = [[Fraction(2), Fraction(3)], [None, Fraction(5)]]
+    divisors = np.array([[Fraction(100), Fraction(20)], [Fraction(1), Fraction(10)]], dtype=object)
+    contest = exact(figures, best="lowest")._replace(divisors=divisors)
+    found = best_awards(contest, ONE * 2)
+    assert found.winner == (0, 0)
+    assert found.total == Fraction(260, 120) == total_of(contest, ONE * 2, (0, 0))

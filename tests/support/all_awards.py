@@ -1,0 +1,113 @@
+"""The best award over lots by looking at every award: written again, in other words than the code's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import product
+from random import Random
+from typing import Any, NamedTuple
+
+import numpy as np
+from contests import exact
+
+from tender_eval.plugins.mechanism import Contest
+
+Award = tuple[int, ...]
+"""The bid of each lot, -1 for nobody."""
+
+
+class Best(NamedTuple):
+    """How many lots can be awarded, the best total of as many, and every award that has it."""
+
+    lots: int
+    total: Fraction
+    awards: list[Award]
+
+
+def best_of_all(contest: Contest, weights: Sequence[Fraction]) -> Best:
+    """The best of every award that there can be."""
+    bids, lots = contest.standing.shape
+    sign = 1 if contest.best == "highest" else -1
+    ways = [[-1, *(bid for bid in range(bids) if contest.standing[bid, lot])] for lot in range(lots)]
+    best: Best | None = None
+    for award in product(*ways):
+        if not allowed(contest, award):
+            continue
+        filled, total = sum(bid >= 0 for bid in award), total_of(contest, weights, award)
+        key = (filled, sign * total)
+        if best is None or key > (best.lots, sign * best.total):
+            best = Best(filled, total, [award])
+        elif key == (best.lots, sign * best.total):
+            best.awards.append(award)
+    assert best is not None
+    return best
+
+
+def total_of(contest: Contest, weights: Sequence[Fraction], award: Award) -> Fraction:
+    """The figures of an award together."""
+    won = [(bid, lot) for lot, bid in enumerate(award) if bid >= 0]
+    if contest.divisors is None:
+        return sum((contest.figures[bid, lot] * weights[lot] for bid, lot in won), Fraction(0))
+    below = sum((contest.divisors[one] for one in won), Fraction(0))
+    return sum((contest.figures[one] * contest.divisors[one] for one in won), Fraction(0)) / below if won else below
+
+
+def allowed(contest: Contest, award: Award) -> bool:
+    """Whether no supplier has more than its limits allow."""
+    suppliers = [_parties(contest, bid) for bid in award if bid >= 0]
+    counted = Counter(supplier for behind in suppliers for supplier in behind)
+    if contest.most_lots and any(number > contest.most_lots for number in counted.values()):
+        return False
+    for bid in {bid for bid in award if bid >= 0} if contest.capacity is not None else ():
+        held = [lot for lot, o in enumerate(award) if o >= 0 and _parties(contest, o) & _parties(contest, bid)]
+        assert contest.capacity is not None
+        if sum(contest.values[lot] for lot in held) > contest.capacity[bid]:
+            return False
+    return True
+
+
+def _parties(contest: Contest, bid: int) -> set[int]:
+    return {bid} if contest.suppliers is None else set(np.flatnonzero(contest.suppliers[bid]).tolist())
+
+
+def first_of(contest: Contest, awards: Sequence[Award]) -> tuple[Award, set[int]]:
+    """Of equal awards the one that comes first by the ranks in the order of the lots, and which lots stay open."""
+    left = list(awards)
+    for lot in contest.lots:
+        ranks = {award: contest.ranks[award[lot], lot] if award[lot] >= 0 else 10**6 for award in left}
+        best = [award for award in left if ranks[award] == min(ranks.values())]
+        if len({award[lot] for award in best}) > 1:
+            break
+        left = best
+    open_ = {lot for lot in range(len(left[0])) if len({award[lot] for award in left}) > 1}
+    return tuple(-1 if lot in open_ else bid for lot, bid in enumerate(left[0])), open_
+
+
+def drawn(random: Random, bids: int, lots: int) -> tuple[Contest, tuple[Fraction, ...]]:
+    """A contest with any of the limits, with ties and gaps, and weights of the lots."""
+
+    def some(likely: float, found: Any) -> Any:
+        return found if random.random() < likely else None
+
+    steps = random.choice([2, 6, 40])  # few: many ties
+    figures = [
+        [some(0.8, Fraction(random.randint(0, steps), random.choice([1, 1, 2, 3]))) for _ in range(lots)]
+        for _ in range(bids)
+    ]
+    contest = exact(
+        figures,
+        some(0.7, [[random.randint(0, 3) for _ in range(lots)] for _ in range(bids)]),
+        random.choice(["highest", "lowest"]),
+        [Fraction(random.randint(1, 4)) for _ in range(lots)],
+        random.choice([0, 1, 2, 3]),
+        some(0.5, [Fraction(random.randint(1, 8)) for _ in range(bids)]),
+        tuple(random.sample(range(lots), lots)) if random.random() < 0.5 else (),
+        some(0.5, [tuple(random.sample(range(bids), random.choice([1, 1, 2]))) for _ in range(bids)]),
+    )
+    if random.random() < 0.3:
+        divisors = np.empty(contest.figures.shape, dtype=object)
+        divisors[...] = [[Fraction(random.randint(1, 5)) for _ in range(lots)] for _ in range(bids)]
+        return contest._replace(divisors=divisors), (Fraction(1),) * lots
+    return contest, tuple(Fraction(random.randint(1, 4)) for _ in range(lots))
