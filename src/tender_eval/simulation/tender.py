@@ -5,16 +5,15 @@ Designs are prepared before (`prepared`); `simulate` draws a market once and run
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.random import SeedSequence
 
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.simulation.bidding.equilibrium import mean_chances
-from tender_eval.simulation.bidding.pricing import Cells, Policy
+from tender_eval.simulation.bidding.pricing import Policy
+from tender_eval.simulation.bidding.reckoning import expected, placed_in, prices, read
 from tender_eval.simulation.market.providers import DrawsNeeded, MarketDraws, Streams, draw_market
 from tender_eval.simulation.prepared import PreparedDesign, Solution
 from tender_eval.simulation.tendering import accounting, awarding, grants, marking, scoring, second_tender
@@ -132,18 +131,16 @@ class FirstTenders(NamedTuple):
 
 def run_first_tenders(model: DesignModel, played: Solution, drawn: MarketDraws) -> FirstTenders:
     """Steps 2 to 8 of one design on tenders that are drawn."""
-    policies, row_of_code = played.policies, played.row_of_code
     bidders = potential_bidders(model, drawn)
     candidates = np.flatnonzero(bidders.candidate)
-    if model.saved:
-        bidders = replace(bidders, cost=with_savings(model, played, bidders, candidates))
-    placed = _placed(model, policies, row_of_code, bidders, candidates)
-    value = _read(placed, len(candidates), lambda policy, cells: policy.surpluses(cells))
+    bidders, kept = expected(model, played, bidders, candidates)
+    placed = placed_in(model, played, bidders, candidates)
+    value = read(placed, len(candidates), lambda policy, cells: policy.surpluses(cells)) * kept
     surplus = np.full(bidders.candidate.size, -np.inf)
     surplus[candidates] = value
     entered = enter(model, bidders, surplus.reshape(bidders.candidate.shape))
     if bidders.asked is None:
-        price = _prices(placed, entered.ravel()[candidates])
+        price = prices(placed, entered.ravel()[candidates])
     else:
         price = np.broadcast_to(bidders.asked[:, None], entered.shape)[entered]
     return _score_and_award(model, bidders, drawn, entered, price)
@@ -204,73 +201,6 @@ def _score_and_award(
     return FirstTenders(bidders, first, index, bidding, packed, result)
 
 
-Placed = list[tuple[Policy, Any, Cells]]
-"""Of each kind of lot its policy, which of the bids are for it, and where these stand in its tables."""
-
-
-def with_savings(model: DesignModel, played: Solution, bidders: PotentialBidders, candidates: Array) -> Array:
-    """The costs less what other lots save that a candidate expects to win: first as often as its kind wins, then as its
-    own costs let it win them. `equilibrium._reckon` does the same."""
-    providers, lots, draws = bidders.candidate.shape
-    provider = candidates // (lots * draws)
-    holder = provider * draws + candidates % draws
-    others, alone = bidders.others.ravel()[holder], bidders.cost.ravel()[candidates]
-
-    def costs(chance: Array) -> Array:
-        found = bidders.cost.copy()
-        saving = model.saved * np.minimum(others * chance, model.most_others)
-        found.ravel()[candidates] = np.maximum(alone - saving, 0.0)
-        return found
-
-    first = replace(bidders, cost=costs(played.win_rates[model.market.kind][provider]))
-    placed = _placed(model, played.policies, played.row_of_code, first, candidates)
-    own = _read(placed, len(candidates), lambda policy, cells: policy.chances(cells))
-    return costs(mean_chances([(holder, own)], providers * draws)[holder])
-
-
-def _placed(
-    model: DesignModel,
-    policies: Sequence[Policy],
-    row_of_code: Array | None,
-    bidders: PotentialBidders,
-    candidates: Array,
-) -> Placed:
-    """Where the candidates stand in the tables of their kind of lot."""
-    cost, quality = bidders.cost.ravel()[candidates], bidders.quality.ravel()[candidates]
-    if row_of_code is not None and bidders.code is not None:
-        row = row_of_code.take(bidders.code.ravel()[candidates])
-    else:
-        number = np.count_nonzero(bidders.candidate.reshape(len(bidders.candidate), -1), axis=1)
-        row = np.repeat(model.market.kind, number)
-    if len(policies) == 1:
-        return [(policies[0], slice(None), policies[0].place(row, quality, cost))]
-    lots, draws = bidders.candidate.shape[1:]
-    kind = model.lots.kind[candidates % (lots * draws) // draws]
-    placed: Placed = []
-    for n, policy in enumerate(policies):
-        here = np.flatnonzero(kind == n)
-        placed.append((policy, here, policy.place(row[here], quality[here], cost[here])))
-    return placed
-
-
-def _read(placed: Placed, number: int, figure: Callable[[Policy, Cells], Array]) -> Array:
-    """A figure of each bid from the tables, ``(bids,)``."""
-    if len(placed) == 1:
-        return figure(placed[0][0], placed[0][2])
-    found = np.empty(number)
-    for policy, here, cells in placed:
-        found[here] = figure(policy, cells)
-    return found
-
-
-def _prices(placed: Placed, bid: Mask) -> Array:
-    """Step 6: the prices of those candidates that bid."""
-    if len(placed) == 1:
-        those = np.flatnonzero(bid)
-        return placed[0][0].prices(Cells(*(part.take(those) for part in placed[0][2])))
-    return _read(placed, len(bid), lambda policy, cells: policy.prices(cells))[bid]
-
-
 def _bid_index(cells: Array, shape: tuple[int, ...]) -> BidIndex:
     """The bids in flat cells of ``shape``, (providers, lots, draws)."""
     provider, column = np.divmod(cells, shape[1] * shape[2])
@@ -281,7 +211,7 @@ def _bids(
     model: DesignModel, bidders: PotentialBidders, drawn: MarketDraws, index: BidIndex, price: Array, quality: Array
 ) -> scoring.BidFigures:
     """Step 7, and what else the scheme reads of the bids."""
-    inputs, settings = model.inputs, model.settings
+    inputs = model.inputs
     draws = drawn.cost.shape[1]
     at = index.provider * draws + index.draw
     marks = {}
@@ -294,8 +224,7 @@ def _bids(
         marks[question.column] = marking.marks(question, quality + offset, noise, model.spread)
     income = pooled = None
     if inputs.incomes:
-        income = bidders.income.ravel()[at]
-        pooled = income * np.where(bidders.leads.ravel()[at], settings.consortium_income, 1.0)
+        income, pooled = bidders.income.ravel()[at], bidders.pooled.ravel()[at]
     value, annual = model.lots.value, model.lots.annual
     code = None
     if bidders.code is not None and inputs.tables:

@@ -11,9 +11,10 @@ from scipy.optimize import brentq
 from scipy.stats import poisson
 from simulated import design, figures, made, one_type, price_only, weighted
 
-from tender_eval.simulation.bidding.equilibrium import Equilibrium, Game, solve
+from tender_eval.simulation.bidding.equilibrium import Equilibrium, solve
 from tender_eval.simulation.bidding.game import scores_of
 from tender_eval.simulation.bidding.lot_kind import LotKind
+from tender_eval.simulation.bidding.lot_state import Game
 from tender_eval.simulation.bidding.pricing import Grid, Policy
 from tender_eval.simulation.tendering.scoring import PackedBids
 

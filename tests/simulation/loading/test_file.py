@@ -400,3 +400,20 @@ def test_the_mend_for_what_nobody_states_can_be_written_as_it_stands(folder: Fol
     spec = folder.spec(f"lots: [1]\nscheme: s.yaml\n{mend}\n")
     assert [t.name for t in spec.types] == ["by_and_for", "local", "regional", "national"]
     assert all(float(value) in t.facts.values() for t in spec.types)
+
+
+def test_partners_are_named_once_and_by_their_lead_alone(folder: Folder) -> None:
+    table = "name,type,partners\nA,local,B; C\nB,local,D\nC,local,\nD,local,D; X\nE,local,C\nF,local,G;G\nG,local,\n"
+    folder.files["my/p.csv"] = table
+    told = folder.faults("lots: [1]\nmarket: {providers: p.csv}\n")
+    for line, says in (
+        ("my/p.csv:2:9", '"B" is named as a partner, and names partners itself'),
+        ("my/p.csv:3:9", '"D" is named as a partner, and names partners itself'),
+        ("my/p.csv:5:9", '"D" is named as its own partner'),
+        ("my/p.csv:5:9", 'there is no provider "X"'),
+        ("my/p.csv:6:9", '"C" is named as a partner of "E" and of "A"'),
+        ("my/p.csv:7:9", '"G" is named as a partner of "F" twice'),
+    ):
+        assert any(found.startswith(line) and says in found for found in told), says
+    folder.files["my/p.csv"] = "name,type,partners\nA,local,B; C\nB,local,\nC,national,\n"
+    assert folder.spec("lots: [1]\nmarket: {providers: p.csv}\n").providers[0].partners == ("B", "C")

@@ -61,3 +61,16 @@ def test_who_cannot_bid_does_not() -> None:
     assert chosen([-np.inf, 4.0], 1.0, [1.0] * 2, 9.0) == [False, True]
     assert chosen([-np.inf, -np.inf], -1.0, [1.0] * 2, 9.0) == [False, False]
     assert chosen([-np.inf], -1.0, [1.0], 9.0) == [False]
+
+
+@given(gains, st.integers(-20, 40), st.integers(0, 30), st.integers(1, 5))
+def test_who_may_bid_for_a_further_lot_is_never_worse_off(
+    gain: list[float], further: int, first: int, carries: int
+) -> None:
+    """Against fixed rivals: what the lots gain does not change by there being another."""
+
+    def profit(lots: list[float]) -> float:
+        taken = chosen(lots, first + 0.25, [1.0] * len(lots), float(carries))
+        return sum(g for g, c in zip(lots, taken, strict=True) if c) - (first + 0.25) * any(taken)
+
+    assert profit([*gain, further / 2]) >= profit(gain)

@@ -102,3 +102,24 @@ def test_bid_costs_are_the_stated_ones() -> None:
     each = 3000 + 0.01 * 4e6 / 4 / 2
     bids, bidders = found["bids_per_lot"] * 2, found["bidding.national"]
     assert found["bidder_cost"] == pytest.approx(each * (bidders + 0.5 * (bids - bidders)))
+
+
+@pytest.mark.slow
+def test_answers_that_are_common_to_lots_are_marked_once() -> None:
+    plain, half = figures(*(made(design(4, weighted(60), common_answers=share)) for share in (0.0, 0.5)), draws=200)
+    bids = plain["bids_per_lot"] * 4
+    bidders = sum(plain[f"bidding.{kind}"] for kind in KINDS)
+    alone = plain["evaluation_days"] == bids * 4.0  # without a second tender
+    assert alone.any()
+    assert half["evaluation_days"][alone] == pytest.approx((4.0 * (bids - 0.5 * (bids - bidders)))[alone])
+    saved = 1700 / 4.0 * (plain["evaluation_days"] - half["evaluation_days"])
+    assert plain["authority_cost"] - half["authority_cost"] == pytest.approx(saved)
+
+
+@pytest.mark.slow
+def test_a_start_that_is_too_soon_keeps_small_providers_from_large_lots() -> None:
+    soon, late = figures(
+        *(made(design(1, mobilisation_days=d, mobilisation_needed=400.0)) for d in (40, 400)), draws=300
+    )
+    assert soon["eligible.regional"].mean() < late["eligible.regional"].mean() - 0.5
+    assert soon["eligible.national"].mean() > 3.8

@@ -11,7 +11,8 @@ from tender_eval.report.simulation import charts
 from tender_eval.report.simulation.caveats import caveats
 from tender_eval.report.simulation.figure_format import FigureFormat, assumption, kind_of, title, whole_percent
 from tender_eval.report.simulation.sentences import headline, named_design
-from tender_eval.simulation.bidding.equilibrium import BIDS_TOLERANCE, GAIN_TOLERANCE, PRICE_TOLERANCE
+from tender_eval.simulation.bidding.equilibrium import BIDS_TOLERANCE, PRICE_TOLERANCE
+from tender_eval.simulation.bidding.lot_state import GAIN_TOLERANCE
 from tender_eval.simulation.results.outcome import JointRange, SimulationOutcome
 from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.labels import texts
@@ -27,7 +28,7 @@ DRIVERS = 4  # that are named of a figure
 MARKET = ("count", "income", "days")
 """What is assumed of the market, by the field of a type."""
 
-OFF = ("common_cost_sd", "incumbent_cost", "tupe_cost")
+OFF = ("common_cost_sd", "incumbent_cost", "tupe_cost", "mobilisation_needed", "effort_quality")
 
 
 def answer_blocks(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:

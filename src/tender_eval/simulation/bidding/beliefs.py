@@ -31,7 +31,9 @@ class Beliefs(NamedTuple):
         return np.where(scores == -np.inf, 0.0, np.interp(scores, self.scores, self.chance[kind]))
 
 
-def beliefs_from_scores(scores: Sequence[Array], providers: Array, lots: int, places: int = 1) -> Beliefs:
+def beliefs_from_scores(
+    scores: Sequence[Array], providers: Array, lots: int, places: int = 1, kept: Array | None = None
+) -> Beliefs:
     """The beliefs that fit the play in a sample.
 
     How many providers there are of each kind is known to all; each rival bids above a score or not by itself, as often
@@ -43,11 +45,17 @@ def beliefs_from_scores(scores: Sequence[Array], providers: Array, lots: int, pl
         providers: how many there are of each kind.
         lots: how many lots were tendered in the sample.
         places: bids that are awarded each lot.
+        kept: of the lots that bids of each kind would win, the share that they may keep; a bid of one that has won all
+            it may stands in nobody's way. None for all.
     """
     pools = [np.sort(s[s > -np.inf]) for s in scores]
     knots = [np.quantile(pool, np.linspace(0, 1, KNOTS), method="nearest") for pool in pools if pool.size]
     grid = np.unique(np.concatenate(knots)) if knots else np.zeros(1)
-    each = [_above(pool, grid) / lots / max(int(n), 1) for pool, n in zip(pools, providers, strict=True)]
+    thinned = np.ones(len(pools)) if kept is None else kept
+    each = [
+        part * _above(pool, grid) / lots / max(int(n), 1)
+        for pool, n, part in zip(pools, providers, thinned, strict=True)
+    ]
     chances = []
     for kind in range(len(each)):
         rivals = [(int(n) - (k == kind), above) for k, (n, above) in enumerate(zip(providers, each, strict=True))]

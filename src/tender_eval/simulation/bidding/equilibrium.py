@@ -11,70 +11,21 @@ equations are not used: backward shooting is unstable (Fibich and Gavish, Games 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.random import Generator
 
-from tender_eval.model.numeric import Array, Mask
-from tender_eval.simulation.bidding.beliefs import Beliefs, beliefs_from_scores
-from tender_eval.simulation.bidding.lot_kind import LotKind, Reference
-from tender_eval.simulation.bidding.pricing import Grid, Policy, best_response, by_envelope
+from tender_eval.model.numeric import Array
+from tender_eval.simulation.bidding.lot_state import DAMPING, GAIN_TOLERANCE, Game, LotKindState
+from tender_eval.simulation.bidding.pricing import Policy
 
 MOST_ROUNDS = 60
 MOST_JUMPS = 4
-DAMPING = 0.5
 SLOWER, SLOWEST = 0.7, 0.03  # where entry swings to and fro, fewer change their mind in each round
 PRICE_TOLERANCE = 0.0005
 BIDS_TOLERANCE = 0.02
-GAIN_TOLERANCE = 0.002
-REFERENCE_TOLERANCE = 0.002
-REFERENCE_SAMPLE = 256  # tenders
-REFINED, NARROWED = 6, 9  # times that the search for a ceiling of the scheme is narrowed, and its points
-
-
-class Game(NamedTuple):
-    """What is played: a sample of tenders.
-
-    Attributes:
-        candidate: who may bid where, ``(providers, lots, tenders)``.
-        cost, quality: of each, same shape.
-        row: row of the policy for each, same shape: kinds and facts that make a difference.
-        kinds: kind of provider of each row, ``(rows,)``.
-        groups: group of the scores of each row, ``(rows,)``.
-        counts: providers of each kind.
-        lots: the kinds of lots.
-        enter: from expected gains as shares of the lot's value, ``-inf`` where there is no bid, to who bids where;
-            both ``(providers, lots, tenders)``.
-        relative: whether the scheme compares bids with each other.
-        lowest: below which no price is considered, as a share of the lot's value.
-        given: whether the price is given, at the ceiling, and bidders compete in all else.
-        places: bids that are awarded each lot.
-        others: how many other lots each could win, ``(providers, tenders)``.
-        most_others: how many it may win.
-        saved: what each saves on a lot for every other lot that it wins, as a share of the lot's value.
-    """
-
-    candidate: Mask
-    cost: Array
-    quality: Array
-    row: Array
-    kinds: Array
-    groups: Array
-    counts: Array
-    lots: tuple[LotKind, ...]
-    enter: Callable[[Array], Mask]
-    relative: bool
-    lowest: float = 0.01
-    prices: int = 49
-    costs: int = 41
-    given: bool = False
-    places: int = 1
-    others: Array | None = None
-    most_others: float = 0.0
-    saved: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,186 +47,13 @@ class Equilibrium:
     bids_per_lot: float
 
 
-class _LotKindState:
-    """The state of play for lots of one kind."""
-
-    def __init__(self, game: Game, kind: LotKind, rng: Generator) -> None:
-        self.game, self.kind = game, kind
-        where = np.zeros(game.candidate.shape, dtype=np.bool_)
-        where[:, kind.lots] = game.candidate[:, kind.lots]
-        self.at = np.flatnonzero(where)
-        self.alone = game.cost.ravel()[self.at]  # cost of one that wins no other lot
-        self.cost = self.alone
-        tenders = game.candidate.shape[2]
-        provider, tender = self.at // (game.candidate.shape[1] * tenders), self.at % tenders
-        self.holder = provider * tenders + tender  # who bids in which tender
-        self.others = np.zeros(self.at.size) if game.others is None else game.others[provider, tender]
-        self.quality = game.quality.ravel()[self.at]
-        self.row = game.row.ravel()[self.at]
-        self.tendered = len(kind.lots) * game.candidate.shape[2]
-        cheapest = self.alone - game.saved * np.minimum(self.others, game.most_others)
-        low = max(float(cheapest.min()), 0.0) if self.at.size else 0.0
-        top = self._ceiling()
-        self.price_grid = Grid(max(min(low, top - 0.01), game.lowest), top, game.prices)
-        self.cost_grid = Grid(min(low, top - 0.01), top, game.costs)
-        self.luck = rng.random(self.at.size)
-        self.cells = Policy(np.empty(0), np.empty(0), kind.quality, self.cost_grid).place(
-            self.row, self.quality, self.cost
-        )
-        self.reference: Reference | None = None
-        self.scores: Array = np.empty((0, 0, 0, 0))
-        self.moved = np.inf
-        self.bid = np.ones(self.at.size, dtype=np.bool_)
-        shape = (len(game.kinds), kind.quality.number, game.costs)
-        first = np.full(game.costs, top) if game.given else self.cost_grid.points * 2 / 3 + top / 3
-        start = np.broadcast_to(first, shape)
-        self.policy = Policy(start, np.zeros(shape), kind.quality, self.cost_grid, top)
-        self.early = tender < REFERENCE_SAMPLE
-
-    def _ceiling(self) -> float:
-        """The highest price that the scheme does not reject, such as a published budget; 1 where it rejects none."""
-        low, high = self.game.lowest, 1.0
-        reference = Reference((0.8, 0.9, 1.0), float(self.kind.quality.points.mean()), 0)
-        for _ in range(REFINED):
-            prices = np.linspace(low, high, NARROWED)
-            admitted = np.flatnonzero((self.kind.scores(prices, reference) > -np.inf).any(axis=(0, 1, 2)))
-            if not admitted.size or admitted[-1] == len(prices) - 1:
-                return high
-            low, high = float(prices[admitted[-1]]), float(prices[admitted[-1] + 1])
-        return low
-
-    def reckon(self, chance: Array) -> None:
-        """Reckon with what other lots save that are won, each with such a chance, ``(cells,)``."""
-        saving = self.game.saved * np.minimum(self.others * chance, self.game.most_others)
-        self.cost = np.maximum(self.alone - saving, 0.0)
-        self.cells = self.policy.place(self.row, self.quality, self.cost)
-
-    def won(self) -> tuple[Array, Array]:
-        """Bids, and how many of them are expected to win, by kind of provider; ``(kinds,)`` each."""
-        chance = self.policy.chances(self.cells)[self.bid]
-        kinds = self.game.kinds[self.row[self.bid]]
-        number = len(self.game.counts)
-        return np.bincount(kinds, minlength=number), np.bincount(kinds, chance, number)
-
-    def respond(self, step: float) -> None:
-        """Move the prices a step towards those that go with the probabilities of winning."""
-        prices = self.policy.prices(self.cells)
-        self.refer(prices[self.bid], self.bid)
-        wins = self.wins(self.beliefs(prices), self.policy.price)
-        self.policy = self.policy._replace(chance=wins)
-        if self.game.given:
-            gain = np.maximum(self.policy.ceiling - self.cost_grid.points, 0.0) * wins
-            self.policy, self.moved = self.policy._replace(surplus=gain), 0.0
-            return
-        price, gain = by_envelope(wins, self.cost_grid, self.policy.ceiling)
-        self.policy = self.policy._replace(price=self.policy.price + step * (price - self.policy.price), surplus=gain)
-        change = np.abs(self.policy.prices(self.cells) - prices)[self.bid]
-        self.moved = float(change.mean()) if change.size else 0.0
-
-    def residual(self, leap: bool) -> float:
-        """What the simulated bids could gain on average by other prices; ``leap``: go to them where it is much."""
-        if self.game.given:
-            return 0.0
-        beliefs = self.beliefs(self.policy.prices(self.cells))
-        price, most = self.best(beliefs)
-        played = (self.policy.price - self.cost_grid.points) * self.wins(beliefs, self.policy.price)
-        gap = np.maximum(most - played, 0.0)
-        if leap:
-            self.policy = self.policy._replace(price=np.where(gap > GAIN_TOLERANCE, price, self.policy.price))
-        forgone = gap.ravel()[self.cells.entry[self.bid]]
-        return float(forgone.mean()) if forgone.size else 0.0
-
-    def refer(self, prices: Array, bid: Mask) -> None:
-        """Expect reference bids as they are now, and score every bid beside them."""
-        if self.reference is not None and not self.game.relative:
-            return
-        found, before = self._reference(prices, bid), self.reference
-        if before is not None:
-            if np.abs(np.subtract(found.prices, before.prices)).max() < REFERENCE_TOLERANCE:
-                return
-            low, mean, high = (np.add(found.prices, before.prices) / 2).tolist()
-            found = Reference((low, mean, high), (found.quality + before.quality) / 2, before.row)
-        self.reference = found
-        self.scores = self.kind.scores(self.price_grid.points, found)
-
-    def _reference(self, prices: Array, bid: Mask) -> Reference:
-        if not (bid & self.early).any():
-            return Reference((1.0, 1.0, 1.0), float(self.kind.quality.points.mean()), 0)
-        some = self.early & bid
-        columns = self.at[some] % (self.game.candidate.shape[1] * self.game.candidate.shape[2])
-        asked = prices[self.early[bid]]
-        order = np.argsort(columns * 4.0 + asked)  # a price is at most 1, so columns stay apart
-        lined, asked = columns[order], asked[order]
-        edges = np.flatnonzero(np.diff(lined))
-        lowest = float(asked[np.concatenate([[0], edges + 1])].mean())
-        highest = float(asked[np.concatenate([edges, [len(asked) - 1]])].mean())
-        row = int(np.bincount(self.row[bid]).argmax())
-        return Reference((lowest, float(prices.mean()), highest), float(self.quality[bid].mean()), row)
-
-    def beliefs(self, prices: Array) -> Beliefs:
-        """What the play comes to, as the number of rivals above each score."""
-        game = self.game
-        scores = self._played(prices[self.bid], self.bid)
-        kinds = game.kinds[self.row[self.bid]]
-        pools = [scores[kinds == k] for k in range(len(game.counts))]
-        return beliefs_from_scores(pools, game.counts, self.tendered, game.places)
-
-    def _played(self, prices: Array, bid: Mask) -> Array:
-        """Scores of the bids that are made, each under one of the outcomes of marking."""
-        _, qualities, marks, points = self.scores.shape
-        at, part = self.price_grid.place(prices)
-        q, q_part = self.kind.quality.place(self.quality[bid])
-        outcome = (self.luck[bid] * marks).astype(np.intp)
-        first = self.game.groups[self.row[bid]] * qualities
-        flat = self.scores.ravel()
-
-        def read(quality: Array) -> Array:
-            entry = ((first + quality) * marks + outcome) * points + at
-            return _between(flat[entry], flat[entry + 1], part)
-
-        return read(q) if qualities == 1 else _between(read(q), read(q + 1), q_part)
-
-    def wins(self, beliefs: Beliefs, price: Array) -> Array:
-        """The probability of winning at these prices, ``(rows, qualities, costs)``: over the outcomes of marking."""
-        found = np.empty(price.shape)
-        at, part = self.price_grid.place(price)
-        part = part[:, :, None, :]
-        for n, (kind, group) in enumerate(zip(self.game.kinds, self.game.groups, strict=True)):
-            where = at[n][:, None, :]
-            low = np.take_along_axis(self.scores[group], where, axis=2)
-            high = np.take_along_axis(self.scores[group], where + 1, axis=2)
-            found[n] = beliefs.win(int(kind), _between(low, high, part[n])).mean(axis=1)
-        return found
-
-    def chances(self, beliefs: Beliefs) -> Array:
-        """The probability of winning at every price of the grid, ``(rows, qualities, prices)``."""
-        rows = [
-            beliefs.win(int(kind), self.scores[group]).mean(axis=1)
-            for kind, group in zip(self.game.kinds, self.game.groups, strict=True)
-        ]
-        return np.array(rows)
-
-    def best(self, beliefs: Beliefs) -> tuple[Array, Array]:
-        """The best price at every point of the tables, and its gain, ``(rows, qualities, costs)``."""
-        found = [best_response(win, self.price_grid, self.cost_grid) for win in self.chances(beliefs)]
-        return np.array([price for price, _ in found]), np.array([gain for _, gain in found])
-
-
-def _between(low: Array, high: Array, part: Array) -> Array:
-    """Scores part of the way between two; a rejected bid has none, so there the nearer of the two holds."""
-    with np.errstate(invalid="ignore"):
-        found = low + part * (high - low)
-    broken = (low == -np.inf) | (high == -np.inf)
-    return np.where(broken, np.where(part < 0.5, low, high), found) if broken.any() else found
-
-
 def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium, Array]:
     """The policies by kind of lot, how well they hold, and how often the bids of each kind of provider win.
 
     Args:
         rng: decides who changes their mind on entry in which round, and the marking of the sampled bids.
     """
-    kinds = [_LotKindState(game, kind, rng) for kind in game.lots]
+    kinds = [LotKindState(game, kind, rng) for kind in game.lots]
     tendered = sum(k.tendered for k in kinds)
     count = sum(int(k.bid.sum()) for k in kinds) / tendered
     state = Equilibrium(np.inf, False, 0, np.inf, count)
@@ -283,6 +61,8 @@ def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium, 
     win_rates = np.zeros(len(game.counts))
     for turn in range(1, MOST_ROUNDS + 1):
         _reckon(game, kinds, win_rates)
+        for k in kinds:
+            k.strive(rng)
         for k in kinds:
             k.respond(1.0 if turn == 1 else DAMPING)
         win_rates = win_rates + DAMPING * (_win_rates(kinds) - win_rates)
@@ -305,12 +85,13 @@ def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium, 
     return tuple(k.policy for k in kinds), state, win_rates
 
 
-def _reckon(game: Game, kinds: Sequence[_LotKindState], win_rates: Array) -> None:
-    """What each expects that other lots save: first as often as its kind wins, then as its own costs let it win them.
+def _reckon(game: Game, kinds: Sequence[LotKindState], win_rates: Array) -> None:
+    """What each expects that other lots save: first as often as its kind wins, then as its own costs let it win them;
+    and how many of the lots that it would win it may keep.
 
-    `with_savings` of the simulated tenders does the same.
+    `expected` of the simulated tenders does the same.
     """
-    if not game.saved:
+    if not (game.saved or game.effort or game.most is not None):
         return
     for k in kinds:
         k.reckon(win_rates[game.kinds[k.row]])
@@ -318,6 +99,7 @@ def _reckon(game: Game, kinds: Sequence[_LotKindState], win_rates: Array) -> Non
     mean = mean_chances(own, len(game.candidate) * game.candidate.shape[2])
     for k in kinds:
         k.reckon(mean[k.holder])
+        k.limited(mean[k.holder])
 
 
 def mean_chances(found: Sequence[tuple[Array, Array]], holders: int) -> Array:
@@ -330,17 +112,17 @@ def mean_chances(found: Sequence[tuple[Array, Array]], holders: int) -> Array:
     return np.asarray(np.divide(total, number, out=np.zeros(holders), where=number > 0))
 
 
-def _win_rates(kinds: Sequence[_LotKindState]) -> Array:
+def _win_rates(kinds: Sequence[LotKindState]) -> Array:
     """Of the bids of each kind of provider, the share that is expected to win, ``(kinds,)``."""
     bids, wins = (np.sum(part, axis=0) for part in zip(*(k.won() for k in kinds), strict=True))
     return np.asarray(np.divide(wins, bids, out=np.zeros(len(bids)), where=bids > 0))
 
 
-def _enter(game: Game, kinds: Sequence[_LotKindState], share: float, rng: Generator) -> int:
+def _enter(game: Game, kinds: Sequence[LotKindState], share: float, rng: Generator) -> int:
     """Let a share of those who would change their mind on entry do so; how many bids all of them would make."""
     value = np.full(game.candidate.shape, -np.inf)
     for k in kinds:
-        value.ravel()[k.at] = k.policy.surpluses(k.cells)
+        value.ravel()[k.at] = k.policy.surpluses(k.cells) * k.kept
     wanted = game.enter(value).ravel()
     for k in kinds:
         change = wanted[k.at] != k.bid

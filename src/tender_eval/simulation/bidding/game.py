@@ -8,8 +8,9 @@ import numpy as np
 from numpy.random import SeedSequence
 
 from tender_eval.model.numeric import Array
-from tender_eval.simulation.bidding.equilibrium import Equilibrium, Game, solve
+from tender_eval.simulation.bidding.equilibrium import Equilibrium, solve
 from tender_eval.simulation.bidding.lot_kind import LotKind, Reference, Scores
+from tender_eval.simulation.bidding.lot_state import Game
 from tender_eval.simulation.bidding.pricing import Grid, Policy
 from tender_eval.simulation.market.providers import MarketDraws, Streams, draw_market
 from tender_eval.simulation.tendering import marking, scoring
@@ -53,7 +54,8 @@ def solve_design(
     kinds_of_rows = model.codes.kind_of(codes)
     scored, groups = _groups(model, codes, bool(told_apart))
     qualities, outcomes = FINE if len(scored) <= MANY else COARSE
-    grid = _qualities(model, bidders.quality[bidders.candidate], qualities)
+    added = model.effort.quality if model.effort else 0.0
+    grid = _qualities(model, bidders.quality[bidders.candidate], qualities, added)
     markings = _markings(model, outcomes)
     game = Game(
         candidate=bidders.candidate,
@@ -74,6 +76,8 @@ def solve_design(
         others=bidders.others,
         most_others=model.most_others,
         saved=model.saved,
+        most=bidders.most,
+        effort=model.effort,
     )
     policies, state, win_rates = solve(game, streams(MINDS))
     return policies, lookup, state, win_rates
@@ -142,11 +146,12 @@ def _groups(model: DesignModel, codes: Array, told_apart: bool) -> tuple[Array, 
     return codes[first], groups.reshape(-1)
 
 
-def _qualities(model: DesignModel, quality: Array, number: int) -> Grid:
-    if not model.inputs.questions or not quality.size or np.ptp(quality) < 1e-9:
+def _qualities(model: DesignModel, quality: Array, number: int, added: float) -> Grid:
+    """The qualities of the tables; ``added`` is what effort can add."""
+    if not model.inputs.questions or not quality.size or np.ptp(quality) + added < 1e-9:
         middle = float(quality.mean()) if quality.size else 0.5
         return Grid(middle, middle, 1)
-    return Grid(float(quality.min()), float(quality.max()), number)
+    return Grid(float(quality.min()), min(float(quality.max()) + added, 1.0), number)
 
 
 def _markings(model: DesignModel, number: int) -> Array:

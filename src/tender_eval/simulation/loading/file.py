@@ -205,6 +205,7 @@ class ProviderFile(Located):
     home: Words | None = None
     quality: Annotated[Number, AfterValidator(lambda n: in_range(_QUALITY, n))] | None = None
     days: Positive | None = None
+    partners: Words | None = None
 
 
 _QUALITY = next(p for p in TYPE_FIELDS if p.name == "quality")

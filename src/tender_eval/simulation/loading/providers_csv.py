@@ -1,5 +1,6 @@
 """Real providers from a CSV file, one a row: ``name``, ``type``, and what is known of ``income`` (pounds a year),
-``home`` (names of areas, separated by semicolons), ``quality`` (share of full marks) and ``days`` (to write a bid).
+``home`` (names of areas, separated by semicolons), ``quality`` (share of full marks), ``days`` (to write a bid) and
+``partners`` (names of others in the file, separated by semicolons, with which it bids where it cannot bid alone).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ def read_providers(
         problems.add("TE018", Location(source.name), "the file holds no providers", "add a row for each")
     seen: dict[str, Location] = {}
     providers = []
+    partners: list[tuple[Text, Text]] = []
     for row in found.rows:
         cells = _cells(found.headings, row)
         read = validate(ProviderFile, cells, row.where, problems, "this row")
@@ -38,8 +40,32 @@ def read_providers(
             _known("type", kind, types, problems)
         if read is not None:
             figures = (_float(read.income), home, _float(read.quality), _float(read.days))
-            providers.append(Provider(str(read.name), str(read.type), *figures))
+            named = tuple(map(str, _listed(cells.get("partners"))))
+            providers.append(Provider(str(read.name), str(read.type), *figures, named))
+        partners += [(name, partner) for partner in _listed(cells.get("partners")) if isinstance(name, Text)]
+    _consortia(partners, seen, problems)
     return tuple(providers)
+
+
+def _consortia(partners: Sequence[tuple[Text, Text]], known: Collection[str], problems: Problems) -> None:
+    """That every partner is in the file, and in one consortium."""
+    leads, lead_of = {lead for lead, _ in partners}, dict[str, Text]()
+    for lead, partner in partners:
+        if partner == lead:
+            message = f'"{lead}" is named as its own partner'
+            problems.add("TE016", partner.where, message, "name the others alone: whoever names them leads")
+        elif partner not in known:
+            _known("provider", partner, known, problems)
+        elif partner in leads:
+            message = f'"{partner}" is named as a partner, and names partners itself'
+            problems.add("TE020", partner.where, message, "name partners at the lead alone")
+        elif partner in lead_of:
+            other = lead_of[partner]
+            message = f'"{partner}" is named as a partner of "{lead}"' + (
+                " twice" if other == lead else f' and of "{other}"'
+            )
+            problems.add("TE020", partner.where, message, "name it once: a provider bids once")
+        lead_of.setdefault(partner, lead)
 
 
 def _headings(headings: Sequence[Text], name: str, problems: Problems) -> bool:
@@ -80,13 +106,20 @@ def _known(what: str, name: Text, known: Collection[str], problems: Problems) ->
 def _home(cell: object, areas: Sequence[str], problems: Problems) -> tuple[int, ...] | None:
     if not isinstance(cell, Text):
         return None
-    names = [Text(part.strip(), cell.where) for part in cell.split(";") if part.strip()]
+    names = _listed(cell)
     for name in names:
         if "," in name and name not in areas:
             problems.add("TE021", name.where, f'there is no area "{name}"', "separate areas by semicolons: A; B")
         else:
             _known("area", name, areas, problems)
     return tuple(sorted({areas.index(name) for name in names if name in areas}))
+
+
+def _listed(cell: object) -> list[Text]:
+    """The names in a cell, separated by semicolons."""
+    if not isinstance(cell, Text):
+        return []
+    return [Text(part.strip(), cell.where) for part in cell.split(";") if part.strip()]
 
 
 def _float(value: Fraction | None) -> float | None:

@@ -72,9 +72,10 @@ parameters:
 # areas: {{north: 2, south: 1}}
 
 market:
-  # Real providers, one a row: name, type, income, home (areas, separated by semicolons), quality, days. Remove
-  # `count` from each type below then: the providers of the file are counted. What the file states of a provider
-  # stands in place of the figure of its type.
+  # Real providers, one a row: name, type, income, home (areas, separated by semicolons), quality, days, partners
+  # (names in the file, separated by semicolons: with them it bids where it cannot bid alone, and they bid no more).
+  # Remove `count` from each type below then: the providers of the file are counted. What the file states of a
+  # provider stands in place of the figure of its type.
   # providers: providers.csv
   types:
 {fields}{types}

@@ -32,9 +32,23 @@ def turnover_asked(annual: Array, years: float, multiple: float, whole_contract:
     return annual * multiple * (years if whole_contract else 1.0)
 
 
+def carried_share(capacity: float, days: float, needed: float) -> float:
+    """Yearly value that can be taken on by the start, as a share of income: at most what can be carried at all.
+
+    Args:
+        capacity: what can be carried, as a share of income.
+        days: from the award to the start.
+        needed: days to take on as much work as the whole yearly income; 0 where the start keeps nobody away.
+
+    >>> carried_share(0.6, 104, 0), carried_share(0.6, 100, 400), carried_share(0.6, 100, 50)
+    (0.6, 0.25, 0.6)
+    """
+    return min(capacity, days / needed) if needed else capacity
+
+
 def eligibility_of(
     income: Array,
-    pooling: float,
+    together: Array,
     turnover: Array,
     annual: Array,
     capacity_share: float,
@@ -47,7 +61,7 @@ def eligibility_of(
 
     Args:
         income: yearly, ``(providers, draws)``.
-        pooling: income of a consortium as a multiple of its lead's.
+        together: yearly income with the partners that each would have, same shape.
         turnover: yearly income asked for each lot, ``(lots,)``.
         annual: yearly value of each lot, ``(lots,)``.
         capacity_share: yearly value that can be carried, as a share of income.
@@ -60,7 +74,7 @@ def eligibility_of(
     asked, needed = turnover[chosen, None], (annual[chosen] / capacity_share)[:, None]
     least = np.maximum(asked, needed)
     own = income[:, None, :] * (1 + TOLERANCE)
-    rich, alone, joint = own >= asked, own >= least, own * pooling >= least
+    rich, alone, joint = own >= asked, own >= least, together[:, None, :] * (1 + TOLERANCE) >= least
     if met_alone is not None:
         rich, alone = rich & met_alone, alone & met_alone
     if met_joint is not None:

@@ -32,6 +32,7 @@ class Market(NamedTuple):
         away: what work outside home areas adds to cost.
         home: whether an area is home where the home areas begin at a place, ``(providers, places, areas)``.
         counts: how many there are of each type, ``(types,)``.
+        partners: of each who names some, its row and theirs; none where partners are not known.
     """
 
     kind: Array
@@ -45,6 +46,7 @@ class Market(NamedTuple):
     away: Array
     home: Mask
     counts: Array
+    partners: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
     @property
     def rows(self) -> tuple[slice, ...]:
@@ -135,6 +137,7 @@ def market_of(types: Sequence[ProviderType], providers: Sequence[Provider], area
     """The market of these types: real providers, or where there are none so many of each type as it says."""
     rows = [(k, p) for k, t in enumerate(types) for p in _of_type(t, providers)]
     kinds = [types[k] for k, _ in rows]
+    row_of = {p.name: n for n, (_, p) in enumerate(rows)}
     home = np.zeros((len(rows), areas, areas), dtype=np.bool_)
     for n, (k, provider) in enumerate(rows):
         home[n] = _home_areas(types[k].home_areas, areas)
@@ -152,6 +155,7 @@ def market_of(types: Sequence[ProviderType], providers: Sequence[Provider], area
         away=np.array([t.away_cost for t in kinds]),
         home=home,
         counts=np.array([sum(k == n for k, _ in rows) for n in range(len(types))]),
+        partners=tuple((n, tuple(row_of[name] for name in p.partners)) for n, (_, p) in enumerate(rows) if p.partners),
     )
 
 

@@ -34,9 +34,9 @@ class Ceiling(NamedTuple):
     amount: float
     share: bool
 
-    def reached(self, income: Array, pooling: Array | float) -> Array:
-        """The value by provider and draw; ``pooling`` is the pooled income as a multiple."""
-        return self.amount * (income * pooling if self.share else np.ones(income.shape))
+    def reached(self, pooled: Array) -> Array:
+        """The value by provider and draw, from the income of each and its partners."""
+        return self.amount * (pooled if self.share else np.ones(pooled.shape))
 
 
 class Awarding(NamedTuple):

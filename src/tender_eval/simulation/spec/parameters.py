@@ -26,7 +26,7 @@ Unit = Literal[
 SourceKey = Literal[
     "", "own", "essex", "days_given", "pcr_58", "most_tendered", "most_awarded", "joint_ventures", "cebr",
     "cebr_split", "cebr_once", "price_spread", "synergies", "no_figure", "ncvo", "guidance_pace", "own_quality",
-    "budget",
+    "budget", "award_to_start",
 ]  # fmt: skip
 """Where a default is from; ``own`` is no source, and nothing where a choice needs none."""
 
@@ -100,6 +100,7 @@ SETTINGS: tuple[Parameter, ...] = (
     Parameter("turnover_whole_contract", "conditions", "truth", False, "C", ""),
     Parameter("prices_given", "conditions", "truth", False, "C", "budget"),
     Parameter("capacity_share", "conditions", "share", 0.6, "A", "own", 0.3, 1.0, least=0.01, most=5),
+    Parameter("mobilisation_days", "conditions", "days", 104.0, "C", "award_to_start", least=1, most=730),
     Parameter("lots_tendered", "conditions", "lots", 0, "C", "most_tendered", most=400),
     Parameter("lots_awarded", "conditions", "lots", 0, "C", "most_awarded", most=400),
     Parameter("mechanism", "conditions", "name", "lot_order", "C", ""),
@@ -128,6 +129,7 @@ SETTINGS: tuple[Parameter, ...] = (
     Parameter("authority_per_bid", "authority", "money", 1_700.0, "D", "cebr", 1_200.0, 2_500.0, accounts_only=True),
     Parameter("evaluation_days_per_bid", "authority", "working_days", 4.0, "A", "own", 1.0, 8.0, most=400,
               accounts_only=True),
+    Parameter("common_answers", "authority", "share", 0.0, "A", "no_figure", 0.0, 0.0, most=1, accounts_only=True),
     Parameter("rerun", "authority", "truth", True, "C", ""),
     Parameter("direct_award_premium", "authority", "share_of_ceiling", 0.05, "A", "own", 0.0, 0.2, most=5),
     Parameter("scale_elasticity", "switched", "elasticity", 0.0, "A", "no_figure", 0.0, 0.0, most=1),
@@ -135,6 +137,9 @@ SETTINGS: tuple[Parameter, ...] = (
     Parameter("common_cost_sd", "switched", "share_of_ceiling", 0.0, "A", "no_figure", 0.0, 0.05, most=1),
     Parameter("incumbent_cost", "switched", "share_of_ceiling", 0.0, "A", "no_figure", 0.0, 0.05, most=1),
     Parameter("tupe_cost", "switched", "share_of_ceiling", 0.0, "A", "no_figure", 0.0, 0.05, most=1),
+    Parameter("mobilisation_needed", "switched", "days", 0.0, "A", "no_figure", 0.0, 0.0, most=3650),
+    Parameter("effort_quality", "switched", "share_of_marks", 0.0, "A", "no_figure", 0.0, 0.0, most=1),
+    Parameter("effort_cost", "switched", "share_of_ceiling", 0.0, "A", "no_figure", 0.0, 0.0, most=1),
 )  # fmt: skip
 
 TYPE_FIELDS: tuple[Parameter, ...] = (

@@ -43,6 +43,7 @@ class Provider:
     home: tuple[int, ...] | None = None  # indices of areas
     quality: float | None = None
     days: float | None = None
+    partners: tuple[str, ...] = ()  # names of other providers with which it bids where it cannot bid alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ class Settings:
     incumbent_cost: float
     tupe_cost: float
     portfolio_saving: float = 0.0  # what whoever holds all lots saves of the mean cost, beside holding next to none
+    # off by default too
+    mobilisation_days: float = 104.0  # from the award to the start of the service
+    mobilisation_needed: float = 0.0  # days to take on as much work as the yearly income; 0 asks for none
+    effort_quality: float = 0.0  # what full effort adds to quality
+    effort_cost: float = 0.0  # what it costs, as a share of the ceiling; half the effort a quarter of it
+    common_answers: float = 0.0  # share of the work on a bid that is done once, for all lots that it is for
     prices_given: bool = False  # the price is given, at the ceiling: bidders compete in all else
     # how far a provider's costs differ between areas; a parameter like the others
     cost_area_share: float = 0.5  # of the variance of cost: 0 the same in all areas, 1 each area by itself

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.simulation.market.consortia import with_partners
 from tender_eval.simulation.market.eligibility import Eligibility
 from tender_eval.simulation.market.partition import Lots
 from tender_eval.simulation.spec.records import Settings
@@ -91,16 +92,18 @@ def figures(history: TenderHistory, model: DesignModel) -> Mapping[str, Array]:
     entered = bids.entered if history.second_bids is None else bids.entered | history.second_bids
     bidding: Mask = np.any(entered, axis=1)
     draws = bidding.shape[1]
-    eligible: Mask = np.any(history.able, axis=1)
+    eligible = with_partners(np.any(history.able, axis=1), history.leads, market.partners)
+    ready = with_partners(history.ready, history.leads, market.partners)
     filled = bids.winner >= 0
     number_filled = filled.reshape(len(lots.share), -1, draws).sum(axis=1)
     served = number_filled > 0
     part = _parts(bids, lots, number_filled, model)
     won_share, won_lots = _won(bids.winner, filled, part, len(small))
-    winning = won_lots > 0
+    bidding = with_partners(bidding, history.leads, market.partners)
+    winning = with_partners(won_lots > 0, history.leads, market.partners)
     stages: dict[str, Mask] = {
         "eligible": eligible,
-        "ready": eligible & (history.ready | bidding),  # who was late for the first tender may bid in the second
+        "ready": eligible & (ready | bidding),  # who was late for the first tender may bid in the second
         "bidding": bidding,
         "winning": winning,
     }
@@ -131,10 +134,11 @@ def figures(history: TenderHistory, model: DesignModel) -> Mapping[str, Array]:
     found["quality"] = _ratio(np.where(filled, bids.quality * part, 0.0).sum(axis=0), awarded)
     found["price_per_quality"] = found["price_ratio"] / np.where(found["quality"] > 0, found["quality"], np.nan)
     found["hhi"] = 10_000 * _ratio((won_share**2).sum(axis=0), awarded**2)
-    _authority(found, history, number, settings, draws)
+    once = settings.common_answers * np.maximum(by_provider - 1, 0).sum(axis=0)  # marked with another of its bids
+    _authority(found, history, number - once, settings, draws)
     _bidders(found, history, by_provider, won_lots)
     found["cost"] = found["authority_cost"] + found["bidder_cost"]
-    _funnel(found, history, eligible, bidding, winning, small)
+    _funnel(found, history, eligible, ready, bidding, winning, small)
     return found
 
 
@@ -163,6 +167,7 @@ def _ratio(part: Array, whole: Array) -> Array:
 
 
 def _authority(found: dict[str, Array], history: TenderHistory, number: Array, settings: Settings, draws: int) -> None:
+    """What the procedure costs; ``number`` of bids, each as far as it has to be marked."""
     lots = history.unserved.shape[0]
     second_bids = history.unserved.sum(axis=0) if history.second_bids is not None else np.zeros(draws)
     procedures = settings.authority_per_lot * (lots - 1 + second_bids)
@@ -189,12 +194,18 @@ def _bidders(found: dict[str, Array], history: TenderHistory, by_provider: Array
 
 
 def _funnel(
-    found: dict[str, Array], history: TenderHistory, eligible: Mask, bidding: Mask, winning: Mask, small: Mask
+    found: dict[str, Array],
+    history: TenderHistory,
+    eligible: Mask,
+    is_ready: Mask,
+    bidding: Mask,
+    winning: Mask,
+    small: Mask,
 ) -> None:
     """Each small provider in one place: where it dropped out first, or that it won."""
     number = max(int(small.sum()), 1)
     s = np.flatnonzero(small)
-    can, ready, bid, win = eligible[s], history.ready[s], bidding[s], winning[s]
+    can, ready, bid, win = eligible[s], is_ready[s], bidding[s], winning[s]
     rich = history.eligibility.turnover[s].any(axis=1)
     late = can & ~ready & ~bid
     places = (

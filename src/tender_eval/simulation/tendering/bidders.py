@@ -31,11 +31,12 @@ class PotentialBidders:
         candidate: may bid, is ready, and costs less than the ceiling.
         cost, quality: shares of the lot's value and of full marks.
         code: see `facts.Codes`; None where nothing reads it.
-        income, capacity: yearly, ``(providers, draws)``; capacity is that of the consortium where there is one.
+        income, pooled, capacity: yearly, ``(providers, draws)``; the last two are of the consortium where there is one.
         awardable: yearly value that the scheme lets each win, ``(providers, draws)``; None where it sets no limit.
         further: cost of a bid for a further lot, in money; one lot for all where they do not differ.
         first: what the first lot costs more, ``(providers, draws)``.
         others: how many other lots each could win beside one, ``(providers, draws)``.
+        most: how many lots each may be awarded, ``(providers, draws)``; None for no limit.
         asked: what each asks of a pot, as a share of it, ``(providers, draws)``; None where there is no pot.
     """
 
@@ -49,11 +50,13 @@ class PotentialBidders:
     quality: Array
     code: Array | None
     income: Array
+    pooled: Array
     capacity: Array
     awardable: Array | None
     further: Array
     first: Array
     others: Array
+    most: Array | None = None
     asked: Array | None = None
 
     def part(self, draws: Array) -> PotentialBidders:
@@ -83,22 +86,28 @@ def potential_bidders(model: DesignModel, drawn: MarketDraws) -> PotentialBidder
     coded = bool(model.inputs.tables) or any(t.table is not None and not t.table.all() for t in model.inputs.tests)
     at = _places(model, drawn.home)
     covered = _by_home(model.covered, at) if coded else None
-    alone, joint = _conditions(model, income, covered)
+    together = consortia.income_together(income, market.partners, settings.consortium_income)
+    alone, joint = _conditions(model, income, together, covered)
     most = model.awarding.ceiling
+    carried = eligibility.carried_share(
+        settings.capacity_share, settings.mobilisation_days, settings.mobilisation_needed
+    )
     eligible = eligibility.eligibility_of(
-        income, settings.consortium_income, turnover, lots.annual, settings.capacity_share, alone, joint,
-        most and most.reached(income, 1.0), most and most.reached(income, settings.consortium_income),
+        income, together, turnover, lots.annual, carried, alone, joint,
+        most and most.reached(income), most and most.reached(together),
     )  # fmt: skip
     chance = consortia.chance_of_partners(settings.consortium_share, settings.timetable_days)
-    leads = consortia.consortia_formed(eligible, drawn.partners, chance)
-    able = consortia.able_to_bid(eligible, leads)
+    leads = consortia.consortia_formed(
+        eligible, drawn.partners, consortia.chances(market.partners, len(income), chance)
+    )
+    able = consortia.able_to_bid(eligible, leads, market.partners)
     spread = settings.days_sigma * market.days_spread
     slack = timetable.slack(market.days, spread, drawn.days, leads, settings.consortium_days, settings.timetable_days)
     cost = _cost(model, drawn, at)
     quality = _quality(model, drawn, at)
     ready = slack >= 0
-    pooling = np.where(leads, settings.consortium_income, 1.0)
-    capacity = settings.capacity_share * income * pooling
+    pooled = np.where(leads, together, income)
+    capacity = carried * pooled
     others = _others(model, able, capacity)
     most_saved = model.saved * np.minimum(others, model.most_others)[:, None] if model.saved else 0.0
     candidate = cost < 1 + most_saved
@@ -115,11 +124,13 @@ def potential_bidders(model: DesignModel, drawn: MarketDraws) -> PotentialBidder
         quality=quality,
         code=None if covered is None else _code(model, covered, leads),
         income=income,
+        pooled=pooled,
         capacity=capacity,
-        awardable=most and most.reached(income, pooling),
+        awardable=most and most.reached(pooled),
         further=further,
         first=first,
         others=others,
+        most=_most(model, most and most.reached(pooled), income.shape),
         asked=None if model.grants is None or drawn.asked is None else model.grants.asked(drawn.asked),
     )
 
@@ -131,6 +142,16 @@ def _others(model: DesignModel, able: Mask, capacity: Array) -> Array:
     carried = np.floor(capacity / float(model.lots.annual.mean()) * (1 + TOLERANCE))
     most = model.settings.lots_tendered or number
     return np.asarray(np.maximum(np.minimum(np.minimum(may, carried), most) - 1.0, 0.0))
+
+
+def _most(model: DesignModel, awardable: Array | None, shape: tuple[int, ...]) -> Array | None:
+    """How many lots each may be awarded: by the cap, and by the value that the scheme lets it win."""
+    number = len(model.lots.areas)
+    cap = model.settings.lots_awarded or number
+    if awardable is None:
+        return np.full(shape, float(cap)) if cap < number else None
+    worth = np.floor(awardable / float(model.lots.annual.mean()) * (1 + TOLERANCE))
+    return np.asarray(np.clip(worth, 1.0, cap))
 
 
 def _places(model: DesignModel, home: Array) -> Array:
@@ -181,17 +202,19 @@ def _code(model: DesignModel, covered: Array, leads: Array) -> Array:
     return np.broadcast_to(code, (len(leads), len(model.lots.areas), leads.shape[1]))
 
 
-def _conditions(model: DesignModel, income: Array, covered: Array | None) -> tuple[Mask | None, Mask | None]:
+def _conditions(
+    model: DesignModel, income: Array, together: Array, covered: Array | None
+) -> tuple[Mask | None, Mask | None]:
     """Whether the scheme's conditions are met alone, and with partners."""
     annual = model.lots.annual[None, :, None]
     if (model.lots.annual == model.lots.annual[0]).all():
         annual = annual[:, :1]
     found = []
-    for joint, pooling in ((False, 1.0), (True, model.settings.consortium_income)):
+    for joint, pooled in ((False, income), (True, together)):
         code = None
         if covered is not None:
             code = _code(model, covered, np.full((len(income), income.shape[1]), joint))
-        found.append(requirements_met(model.inputs.tests, code, income[:, None], income[:, None] * pooling, annual))
+        found.append(requirements_met(model.inputs.tests, code, income[:, None], pooled[:, None], annual))
     return found[0], found[1]
 
 

@@ -15,6 +15,7 @@ from tender_eval.simulation.market.providers import DrawsNeeded, Market, market_
 from tender_eval.simulation.spec.lot_rule import Awarding, awarding_of
 from tender_eval.simulation.spec.records import Design, Provider, ProviderType, Settings
 from tender_eval.simulation.tendering.codes import Codes
+from tender_eval.simulation.tendering.effort import Effort
 from tender_eval.simulation.tendering.facts import SchemeInputs, scheme_inputs
 from tender_eval.simulation.tendering.grants import Grants, grants_of, with_pot
 
@@ -30,6 +31,7 @@ class DesignModel:
         covered: number of the lot's areas that are home likewise.
         saved: what a provider saves on a lot for every other lot that it wins, as a share of the lot's value.
         most_others: other lots that it may win.
+        effort: what effort adds to quality and costs; None where nobody makes any.
         places: bids that are awarded each lot; of a pot, how many grants it is enough for on average.
         grants: how a pot is shared out; None where the scheme awards contracts.
         spread: standard deviation of the mean of what the evaluators think.
@@ -50,6 +52,7 @@ class DesignModel:
     size: Array  # of each lot: index of its number of areas in the codes
     saved: float
     most_others: float
+    effort: Effort | None
     places: int
     grants: Grants | None
     spread: float
@@ -103,6 +106,7 @@ def model_of(
         covered=_by_place(home_counts(lots, market.home)),
         saved=saved if len(lots.share) > 1 and not grants else 0.0,
         most_others=float((settings.lots_awarded or len(lots.share)) - 1),
+        effort=Effort(settings.effort_quality, settings.effort_cost) if settings.effort_quality else None,
         places=grants.enough_for if grants else design.scheme.award.suppliers,
         grants=grants,
         size=np.array([sizes.index(len(areas)) for areas in lots.areas]),
