@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from built_in import CATALOGUE
 
-from tender_eval import AwardRule, Reads, RuleParams, Steps
+from tender_eval import AwardRule, FigureError, Reads, RuleParams, Steps
 from tender_eval.model import numeric
 from tender_eval.plugins.answers import Pot
 from tender_eval.plugins.rule import Allocation
@@ -137,6 +137,17 @@ def test_a_wrong_rule_is_told_what_it_did(parts: dict[str, Any], promise: str, s
 def test_a_sound_rule_passes() -> None:
     for check in named(PointsLessPrice).values():
         check()
+
+
+def test_bids_that_cannot_be_ranked_together_are_no_fault_of_a_rule() -> None:
+    def reject(self: Any, tally: Tally, params: Any, steps: Steps) -> Mapping[str, Any]:
+        if min(tally.column("price")) < 10:
+            raise FigureError("a price below 10")
+        return {}
+
+    rule = type("Choosy", (PointsLessPrice,), {"__doc__": "Choosy.", "name": "choosy", "reject": reject})
+    named(rule)["examples_give_different_figures"]()
+    named(rule)["turns_away_as_it_says"]()
 
 
 def test_an_example_that_no_scheme_can_state_is_told() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from fractions import Fraction
 from functools import cached_property, partial
@@ -18,9 +18,11 @@ from tender_eval.engine.evaluating.ranking import exact_ranks
 from tender_eval.engine.evaluating.trace import Recorder
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import check_accepts
+from tender_eval.engine.scoring.guarded import CANNOT_BE_SCORED
 from tender_eval.engine.scoring.outcome import Judged
 from tender_eval.engine.scoring.promises import HeldExact, orders
 from tender_eval.files.load import scheme_from_data
+from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import Registered
@@ -163,12 +165,25 @@ class _Tried:
         """The bids that the rule does not turn away: it ranks no others."""
         while plan.rule.rule.item.rejects(plan.rule.params) and drawn.bids:
             tally, out = drawn.tally(plan), np.zeros(drawn.bids, dtype=np.bool_)
-            for mask in self.held.turned_away(plan.rule, tally).values():
+            for mask in self._turned_away(plan, tally).values():
                 out = out | self.held.put_mask(plan.rule, mask, ~(out & False))
             if not out.any():
                 break
             drawn = drawn.of(np.flatnonzero(~out).tolist())
         return drawn
+
+    def _turned_away(self, plan: Plan, tally: Tally) -> Mapping[Any, Any]:
+        """Whom the rule turns away, by reason.
+
+        Raises:
+            FigureError: these bids cannot be ranked together, which is no fault of the rule.
+        """
+        try:
+            return self.held.turned_away(plan.rule, tally)
+        except Refused as e:
+            if {d.code for d in e.diagnostics} == {CANNOT_BE_SCORED}:
+                raise FigureError(str(e)) from None
+            raise
 
     def ranked(self) -> Iterator[tuple[Plan, Drawn, list[Fraction]]]:
         """Each example on the bids that can be ranked together, and their figures."""
@@ -266,7 +281,7 @@ class _Tried:
                 tally, basis = drawn.tally(plan), np.ones(drawn.bids, dtype=np.bool_)
                 everyone = basis & False
                 try:
-                    for mask in self.held.turned_away(rule, tally).values():
+                    for mask in self._turned_away(plan, tally).values():
                         everyone = everyone | self.held.put_mask(rule, mask, basis)
                 except FigureError:
                     continue
