@@ -92,13 +92,21 @@ def test_a_type_checker_sees_no_catch_all_and_every_name(name: str) -> None:
     assert seen == set(import_module(name).__all__)
 
 
-def test_the_plugins_of_this_project_use_nothing_else() -> None:
-    """The kit, the guide's page on lint, and what `plugins new` writes, included."""
-    templates = ROOT / "src" / "tender_eval" / "cli" / "commands" / "plugins" / "templates"
-    texts = [path.read_text(encoding="utf-8") for path in templates.glob("*.py.tmpl")]
-    imported = {m for text in texts for m in re.findall(r"^from (tender_eval[a-z_.]*) import", text, re.MULTILINE)}
-    names = {
-        m for text in texts for m in re.findall(r"^from (tender_eval\.[a-z]+) import ([a-z]+)", text, re.MULTILINE)
-    }
-    assert imported - {of for of, _ in names} <= set(MODULES)
-    assert {f"{of}.{name}" for of, name in names if of in ("tender_eval.model", "tender_eval.plugins")} <= set(MODULES)
+PLUGINS = sorted((ROOT / "plugins").glob("*/src/**/*.py"))
+TEMPLATES = sorted((ROOT / "src" / "tender_eval" / "cli" / "commands" / "plugins" / "templates").glob("*.py.tmpl"))
+
+
+@pytest.mark.parametrize("file", [*PLUGINS, *TEMPLATES], ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_the_plugins_of_this_project_use_nothing_else(file: Path) -> None:
+    """Those of `plugins/`, and what `plugins new` writes."""
+    text = file.read_text(encoding="utf-8")
+    imported = re.findall(r"^ *from (tender_eval(?:\.[a-z_]+)*) import (\([^)]*\)|.*)", text, re.MULTILINE)
+    for of, names in imported:
+        for name in re.findall(r"[A-Za-z_]+", re.sub(r" as \w+", "", names)):
+            assert of in MODULES or f"{of}.{name}" in MODULES, f"{of} is not public"
+            assert not name.startswith("_"), f"{of}.{name} is not public"
+    assert not re.findall(r"^ *import tender_eval\.", text, re.MULTILINE)
+
+
+def test_the_plugins_of_this_project_are_five() -> None:
+    assert len({file.parent for file in PLUGINS}) == 5
