@@ -89,6 +89,7 @@ def supplier(
         "years_in_area": Fraction(max(kind.years + years, 0) if kind.local else 0),
         "networks": NETWORKS[: kind.networks],
         "legal_form": "charity",
+        "vcse": True,
         "identifier": identifier,
     }
     return InventedSupplier(name, kind, {f"supplier.{fact}": value for fact, value in facts.items()}, partners)

@@ -39,7 +39,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
         "checked_by",
     ),
     "decision": ("kinds",),
-    "ocds": ("ocid", "publisher", "buyer", "at", "publish_losers", "draft"),
+    "ocds": ("ocid", "publisher", "buyer", "buyer_id", "at", "publish_losers", "summaries_sent_on", "draft"),
 }
 """What may be asked beside the format, for each."""
 
@@ -114,6 +114,10 @@ class ReportName(click.Choice[str]):
 @click.option("--ocid", metavar="ID", help="ocds: the contracting process, with the registered prefix.")
 @click.option("--publisher", metavar="NAME", help="ocds: who publishes the release.")
 @click.option("--buyer", metavar="NAME", help="ocds: the buyer, where the publisher is another.")
+@click.option("--buyer-id", metavar="ID", help="ocds: the buyer in a register, with its scheme: GB-PPON-...")
+@click.option(
+    "--summaries-sent-on", type=DAY, metavar="DATE", help="ocds: the day on which the assessment summaries were sent."
+)
 @click.option("--at", metavar="TIME", help="ocds: when it is published, in RFC 3339; else the clock's time.")
 @click.option(
     "--publish-losers",
@@ -302,8 +306,10 @@ def _ocds(
     ocid: str,
     publisher: str,
     buyer: str = "",
+    buyer_id: str = "",
     at: str = "",
     publish_losers: bool = False,
+    summaries_sent_on: datetime | None = None,
     draft: bool = False,
 ) -> str:
     from tender_eval.cli.times import now
@@ -311,5 +317,7 @@ def _ocds(
     from tender_eval.report.ocds.release import Publisher, ocds_release
 
     published = at or now()
-    outcome = outcome_of(case, published, draft=draft, record=record)
-    return ocds_release(case, ocid, published, Publisher(publisher, buyer=buyer), outcome, losers=publish_losers)
+    sent = _day(summaries_sent_on) if summaries_sent_on else None
+    outcome = outcome_of(case, published, draft=draft, record=record, summaries_sent_on=sent)
+    by = Publisher(publisher, buyer=buyer, buyer_id=buyer_id)
+    return ocds_release(case, ocid, published, by, outcome, losers=publish_losers)

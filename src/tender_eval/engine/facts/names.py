@@ -29,6 +29,7 @@ COLUMN_KINDS: dict[str, str] = {
     "supplier.legal_form": "text",
     "supplier.annual_income": "money a year",
     "supplier.size": "text: micro, small, medium or large",
+    "supplier.vcse": "true where a voluntary, community or social enterprise",
     "supplier.by_and_for": "true where led by the community that it serves",
     "supplier.areas": "names of the areas where the supplier already works",
     "supplier.years_in_area": "years",

@@ -23,6 +23,7 @@ from tender_eval.synthetic.few_digits import with_few_digits
 NAME = "dummy"
 HALF = Fraction(1, 2)
 _LEAST_FACTS: dict[str, Value] = {
+    "supplier.vcse": False,
     "supplier.by_and_for": False,
     "supplier.areas": (),
     "supplier.networks": (),

@@ -29,6 +29,7 @@ class OrganisationFile(Located):
     legal_form: TextFigure | None = None
     annual_income: IncomeFigure | None = None
     size: SizeFigure | None = Field(None, description="micro, small, medium or large")
+    vcse: TruthFigure | None = Field(None, description="a voluntary, community or social enterprise")
     by_and_for: TruthFigure | None = Field(None, description="led by the community that it serves")
     areas: TextsFigure | None = Field(None, description="where it already works")
     years_in_area: YearsFigure | None = None
@@ -53,6 +54,7 @@ FACTS = (
     "legal_form",
     "annual_income",
     "size",
+    "vcse",
     "by_and_for",
     "areas",
     "years_in_area",

@@ -15,6 +15,7 @@ _WORDS = {
     "supplier.identifier": "company number|company no|charity number|registration number|company registration number",
     "supplier.legal_form": "legal form|legal status|type of organisation",
     "supplier.size": "size|company size|sme",
+    "supplier.vcse": "vcse|voluntary community or social enterprise",
     "supplier.annual_income": "turnover|income|annual income|annual turnover|revenue",
     "price": (
         "amount|total|total cost|cost|total price|price|bid amount|bid price|tender price|tender sum|contract price"

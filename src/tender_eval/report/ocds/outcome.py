@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from tender_eval.case.case import Case
 from tender_eval.case.phases import Phase
@@ -22,6 +23,7 @@ class Outcome:
         told: the lots of whose bids anything may be told, with their ranks, and as valid or not.
         award: the status of the awards: pending, active, cancelled or unsuccessful.
         draft: whether the release is a draft, and says so.
+        summaries_sent_on: the day on which the assessment summaries were sent; None where it is not said.
     """
 
     tender: str
@@ -30,9 +32,12 @@ class Outcome:
     told: Collection[str]
     award: str = "pending"
     draft: bool = False
+    summaries_sent_on: date | None = None
 
 
-def outcome_of(case: Case, at: str, *, draft: bool = False, record: str = "RECORD") -> Outcome:
+def outcome_of(
+    case: Case, at: str, *, draft: bool = False, record: str = "RECORD", summaries_sent_on: date | None = None
+) -> Outcome:
     """The outcome as a release at a time may tell it; before all is evaluated, that the tender is under way.
 
     Args:
@@ -40,6 +45,7 @@ def outcome_of(case: Case, at: str, *, draft: bool = False, record: str = "RECOR
             case is closed.
         draft: tell of what is evaluated and not decided too; the release then says that it is a draft.
         record: the record's file, as the commands of what comes next name it.
+        summaries_sent_on: see `Outcome`.
 
     Raises:
         Refused: naming what comes next: TE088 where all is evaluated and no award is decided; for a draft, TE087 where
@@ -61,6 +67,7 @@ def outcome_of(case: Case, at: str, *, draft: bool = False, record: str = "RECOR
         told=frozenset(told),
         award=_award(case, at),
         draft=draft and not over,
+        summaries_sent_on=summaries_sent_on,
     )
 
 

@@ -7,12 +7,14 @@ lots, so a tender without lots is published as one lot, as OCDS for eForms does.
 A price is published as it was offered: where the scheme makes it of components, their undiscounted total.
 
 Of bids that are not awarded anything nothing is published but how many there are, unless it is asked for: their ids,
-names, prices and ranks may be confidential (Procurement Act 2023 s.94), and no award notice asks for them.
+names, prices and ranks may be confidential (Procurement Act 2023 s.94). An award notice asks for the names of the
+unsuccessful alone, of contracts above five million pounds (`unsuccessful_suppliers` in the table of law).
+
+Under the Procurement Act 2023 the fields of the extension of the United Kingdom are added (`united_kingdom`).
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -33,11 +35,13 @@ from tender_eval.model.digits import percent, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.explanation.labels import RankedBy, ranked_figure
 from tender_eval.model.scheme import Minimum
-from tender_eval.model.suppliers import Key, compared, is_subcontractor, suppliers_of
+from tender_eval.model.suppliers import Key, suppliers_of
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.tree import Figure
+from tender_eval.report.ocds import united_kingdom
 from tender_eval.report.ocds.json_text import json_text
 from tender_eval.report.ocds.outcome import Outcome
+from tender_eval.report.ocds.parties import Parties, digest
 from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.scheme import near_tie_in_words, people_decide_in_words
 
@@ -53,13 +57,19 @@ ONLY_LOT = "1"  # the lot of a tender without lots
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes the release, and for which buyer; ``uri``, ``scheme`` and ``uid`` identify the publisher."""
+    """Who publishes the release, and for which buyer; ``uri``, ``scheme`` and ``uid`` identify the publisher.
+
+    Attributes:
+        buyer: by default the publisher itself.
+        buyer_id: of the buyer in a register, with its scheme, such as ``GB-PPON-PABC-1234-DEFG``.
+    """
 
     name: str
     uri: str = ""
     scheme: str = ""
     uid: str = ""
-    buyer: str = ""  # default: the publisher itself
+    buyer: str = ""
+    buyer_id: str = ""
 
 
 def ocds_release(
@@ -74,15 +84,15 @@ def ocds_release(
         uri: where the package can be had; default: a URN of the record's head.
         losers: whether the bids that are not awarded anything are published too.
     """
-    release = _Release(case, ocid, date, publisher, outcome, losers).data()
+    release = _Release(case, ocid, date, publisher, outcome, losers)
     kind = "draft" if outcome.draft else "record"
     package = {
         "uri": uri or f"urn:tender-eval:{kind}:{case.head}",
         "version": "1.1",
-        "extensions": list(EXTENSIONS),
+        "extensions": [*EXTENSIONS, *(united_kingdom.EXTENSIONS if release.british else ())],
         "publishedDate": date,
         "publisher": _non_empty(name=publisher.name, scheme=publisher.scheme, uid=publisher.uid, uri=publisher.uri),
-        "releases": [release],
+        "releases": [release.data()],
     }
     return json_text(package, "") + "\n"
 
@@ -94,27 +104,30 @@ class _Release:
         self.case, self.ocid, self.date = case, ocid, date
         self.outcome, self.losers = outcome, losers
         self.publisher = publisher
-        self.parties: dict[str, dict[str, Any]] = {}
         self.currency = case.bids.currency or case.state.whole.scheme.currency
         self.whole = case.state.whole
+        self.british = united_kingdom.is_british(self.whole.scheme.regime)
+        self.parties = Parties(british=self.british)
         self.lots = {lot: lot or ONLY_LOT for lot in outcome.lots}
         self.told = {lot: found for lot, found in case.evaluations.items() if lot in outcome.told}
 
     def data(self) -> dict[str, Any]:
         """The release."""
-        buyer = self._party("", self.publisher.buyer or self.publisher.name, "buyer", "procuringEntity")
+        buyer = self.parties.party(
+            self.publisher.buyer_id, self.publisher.buyer or self.publisher.name, "buyer", "procuringEntity"
+        )
         bids = [bid for lot, found in self.told.items() for bid in self._bids(lot, found)]
         awards = [award for lot, found in self.told.items() for award in self._awards(lot, found)]
         statistics = list(self._statistics())
         tender = self._tender(buyer, bids)
         return {
             "ocid": self.ocid,
-            "id": f"{self.ocid}-{'draft-' if self.outcome.draft else ''}{self._digest(self.case.head, self.date)}",
+            "id": f"{self.ocid}-{'draft-' if self.outcome.draft else ''}{digest(self.case.head, self.date)}",
             "date": self.date,
             "tag": ["award" if awards else self._tag()],
             "initiationType": "tender",
             "language": "en",
-            "parties": list(self.parties.values()),
+            "parties": self.parties.listed,
             "buyer": buyer,
             "tender": tender,
             **({"bids": {"statistics": statistics, **({"details": bids} if bids else {})}} if statistics else {}),
@@ -142,6 +155,7 @@ class _Release:
             **({"tenderers": list(tenderers.values())} if tenderers else {}),
             **({"lots": list(map(self._lot, self.lots))} if self.lots else {}),
             **self._lot_details(),
+            **(united_kingdom.of_tender(scheme.regime) if self.british else {}),
         }
 
     def _number_of_tenderers(self) -> int:
@@ -156,7 +170,9 @@ class _Release:
             "maximumLotsBidPerSupplier": policy and policy.limits.most_tendered,
             "maximumLotsAwardedPerSupplier": policy and policy.limits.most_awarded,
         }
-        stated = {name: number for name, number in most.items() if number}
+        stated: dict[str, Any] = {name: number for name, number in most.items() if number}
+        if self.british and (reason := self.whole.scheme.regime.no_lots_reason) and "" in self.outcome.lots:
+            stated["noLotsDivisionRationale"] = reason
         return {"lotDetails": stated} if stated else {}
 
     def _policy(self) -> LotPolicy | None:
@@ -246,7 +262,7 @@ class _Release:
                 "id": self._bid_id(bid.id, lot),
                 "status": _status(result),
                 **({"hasRank": True, "rank": result.rank} if result.rank else {"hasRank": False}),
-                "tenderers": self._tenderers(bid),
+                "tenderers": self.parties.tenderers(bid),
                 **self._value(self._price(bid), bid.currency),
                 "relatedLots": [self.lots[lot]],
             }
@@ -262,25 +278,6 @@ class _Release:
             return {}
         return {"value": {"amount": amount} | _non_empty(currency=currency or self.currency)}
 
-    def _tenderers(self, bid: Bid) -> list[dict[str, Any]]:
-        """The supplier, and confirmed members that are no sub-contractors; each once."""
-        stated = bid.figures.get("supplier.identifier")
-        identifier = stated.value if stated and isinstance(stated.value, str) else ""
-        found = [self._party(identifier, bid.name or bid.id, "tenderer")]
-        for member in bid.members:
-            if member.confirmed and not is_subcontractor(member.role):
-                found.append(self._party("", member.name, "tenderer"))
-        return list({party["id"]: party for party in found}.values())
-
-    def _party(self, identifier: str, name: str, *roles: str) -> dict[str, Any]:
-        """A reference to an organisation, listed among the parties with its roles."""
-        key = identifier or f"org-{self._digest(compared(name))}"
-        party = self.parties.setdefault(key, {"id": key, "name": name, "roles": []})
-        if identifier:
-            party["identifier"] = {"id": identifier, "legalName": name}
-        party["roles"] = list(dict.fromkeys([*party["roles"], *roles]))
-        return {"id": key, "name": name}
-
     def _awards(self, lot: str, found: Evaluation) -> Iterator[dict[str, Any]]:
         """One award for each bid that is awarded."""
         bids = {bid.id: bid for bid in self.case.bids_for(lot).bids}
@@ -288,9 +285,9 @@ class _Release:
             if result.id not in self.outcome.winners[lot]:
                 continue
             bid = bids[result.id]
-            suppliers = self._tenderers(bid)
+            suppliers = self.parties.tenderers(bid)
             for supplier in suppliers:
-                self._party(self._known(supplier["id"]), supplier["name"], "supplier")
+                self.parties.add_roles(supplier["id"], "supplier")
             amount = result.award if result.award is not None else self._price(bid)
             yield {
                 "id": f"{self.ocid}-award-{self._bid_id(result.id, lot)}",
@@ -299,22 +296,22 @@ class _Release:
                 "suppliers": suppliers,
                 "relatedBids": [self._bid_id(result.id, lot)],
                 "relatedLots": [self.lots[lot]],
+                **self._decided_on(lot),
+                **(united_kingdom.of_award(self.case, lot, self.outcome.summaries_sent_on) if self.british else {}),
             }
 
-    def _known(self, party: str) -> str:
-        """The identifier of a party that stated one."""
-        return str(self.parties[party].get("identifier", {}).get("id", ""))
+    def _decided_on(self, lot: str) -> dict[str, str]:
+        """When it was decided to award a lot."""
+        decision = self.case.decision(lot)
+        at = next((entry.at for entry in self.case.entries if decision and entry.number == decision.entry), "")
+        return _non_empty(date=at)
 
     def _statistics(self) -> Iterator[dict[str, Any]]:
         for lot, found in self.told.items():
             valid, name = [bid for bid in found.bids if _status(bid) == "valid"], self.lots[lot]
-            for measure, number in (("bids", len(found.bids)), ("validBids", len(valid))):
+            british = united_kingdom.statistics(self.case, lot) if self.british else ()
+            for measure, number in (("bids", len(found.bids)), ("validBids", len(valid)), *british):
                 yield {"id": f"{measure}-{name}", "measure": measure, "value": number, "relatedLot": name}
-
-    @staticmethod
-    def _digest(*texts: str) -> str:
-        whole = "\x00".join(texts).encode("utf-8", "surrogatepass")
-        return hashlib.sha256(whole).hexdigest()[:12]
 
 
 def _status(bid: BidResult) -> str:

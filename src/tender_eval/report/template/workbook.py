@@ -23,7 +23,7 @@ WORDS = catalogue("template")
 BIDS_ROWS, LONG_ROWS = 200, 5000  # rows that are open for writing
 _OPEN = {"insert_rows": True, "delete_rows": True, **OPEN}
 _HEAD = {"bold": True, "bg_color": "#D9E2EC", "border": 1, "text_wrap": True}
-_YES_OR_NO = ("by_and_for", "confirmed")
+_YES_OR_NO = ("vcse", "by_and_for", "confirmed")
 _MONEY = ("annual_income", "annual_value")
 
 
