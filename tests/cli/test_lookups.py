@@ -59,7 +59,13 @@ def test_rules(run: Run) -> None:
 def test_mechanisms(run: Run) -> None:
     text = run("mechanisms", "list").stdout
     rows = {line.split()[0]: line.split()[1] for line in text.splitlines()[2:]}
-    assert rows == {"best_total": "yes", "independent": "no", "largest_lead": "yes", "lot_order": "yes"}
+    assert rows == {
+        "best_total": "yes",
+        "bidder_preference": "yes",
+        "independent": "no",
+        "largest_lead": "yes",
+        "lot_order": "yes",
+    }
     for name, keeps in rows.items():
         shows = run("mechanisms", "show", name).stdout
         assert shows.startswith(f"{name} (tender-eval ")

@@ -155,7 +155,13 @@ def test_every_rule_answers_every_question(rule: str) -> None:
 def test_every_mechanism_says_whether_it_keeps_to_limits() -> None:
     catalogue = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"mechanisms": mechanisms})
     said = {name: registered.item.honours_limits for name, registered in catalogue.mechanisms.items()}
-    assert said == {"best_total": True, "independent": False, "lot_order": True, "largest_lead": True}
+    assert said == {
+        "best_total": True,
+        "bidder_preference": True,
+        "independent": False,
+        "lot_order": True,
+        "largest_lead": True,
+    }
 
 
 def test_what_the_rules_say_of_figures_that_they_name() -> None:

@@ -16,6 +16,7 @@ from tender_eval.lots.catalogue import load_catalogue as lots_catalogue
 from tender_eval.lots.catalogue import mechanisms_of
 from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
 
+BUILT_IN = ["best_total", "bidder_preference", "independent", "largest_lead", "lot_order"]
 ALONE = {"TENDER_EVAL_LOAD_PLUGINS": ""}
 
 
@@ -31,10 +32,22 @@ class LastRow(Mechanism):
 
 
 def test_the_built_in_mechanisms() -> None:
-    assert sorted(lots_catalogue(ALONE).mechanisms) == ["best_total", "independent", "largest_lead", "lot_order"]
+    assert sorted(lots_catalogue(ALONE).mechanisms) == [
+        "best_total",
+        "bidder_preference",
+        "independent",
+        "largest_lead",
+        "lot_order",
+    ]
     without = load_catalogue(ALONE)
     assert without.mechanisms == {}
-    assert sorted(mechanisms_of(without)) == ["best_total", "independent", "largest_lead", "lot_order"]
+    assert sorted(mechanisms_of(without)) == [
+        "best_total",
+        "bidder_preference",
+        "independent",
+        "largest_lead",
+        "lot_order",
+    ]
 
 
 def test_a_mechanism_of_a_plugin_awards_by_its_name() -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from tender_eval.case.acts import Act
-from tender_eval.files.bids.file import CONTACT, check_prices_by_lot, stated
+from tender_eval.files.bids.file import CONTACT, stated
+from tender_eval.files.bids.lots import check_prices_by_lot
 from tender_eval.model.bids import OF_A_LOT, Bid, Bids, Figure, Mark
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.digits import shown

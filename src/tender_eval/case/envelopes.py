@@ -14,7 +14,7 @@ from fractions import Fraction
 from tender_eval.base.canonical import Data
 from tender_eval.engine.compiled import CompiledScheme, compile_scheme
 from tender_eval.engine.plan import Plan
-from tender_eval.files.bids.file import check_prices_by_lot
+from tender_eval.files.bids.lots import check_prices_by_lot
 from tender_eval.model.bids import CAN_BE_SEALED, NO_CONTACT, Bid, BidForLot, Bids, Figure, Mark, reads_price
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you_mean
 from tender_eval.model.digits import shown

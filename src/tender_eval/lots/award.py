@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.facts.reading import read
 from tender_eval.engine.questions import over_lots
 from tender_eval.files.bids.missing import note_for_capacity
+from tender_eval.lots.better import Better, Unproved, better_award
 from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, check_values, figure_of, policy_of
 from tender_eval.lots.questions import keeps_to_limits, why_passed_over
 from tender_eval.lots.reasons import Reason
@@ -56,6 +57,8 @@ class AcrossLots:
         capacities: what limits each ranked bid's annual value, by bid.
         given_up: lots of which it was decided that nobody is awarded them; the others are awarded as without them.
         reasons: why each bid for a lot that is not awarded it is not, by lot.
+        compared: looks for an award of all lots that is better; None where figures of several lots do not add up, or
+            the mechanism is one that adds them up itself.
     """
 
     policy: LotPolicy
@@ -66,6 +69,12 @@ class AcrossLots:
     capacities: Mapping[str, Step]
     reasons: Mapping[str, tuple[Reason, ...]]
     given_up: tuple[str, ...] = ()
+    compared: Callable[[], Better | Unproved | None] | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def better(self) -> Better | Unproved | None:
+        """The best award of all lots within the same limits, where it is better than this one and no tie is open."""
+        return self.compared() if self.compared and not self.tied and not self.independent else None
 
     @property
     def tied(self) -> bool:
@@ -134,10 +143,14 @@ def award_lots(
     if _several(found) or compiled.scheme.award.suppliers > 1:
         return _each_by_itself(policy, bids, found)
     contest = contest_of(policy, bids, found, capacities, given_up)
-    if policy.mechanism.item.totals:
-        contest = contest._replace(divisors=divisors_of(compiled, contest, bids, found))
+    adding = divisors_of(compiled, contest, bids, found)
+    if not isinstance(adding, Unsupported):
+        contest = contest._replace(divisors=adding)
     awards = run_mechanism(policy.mechanism, policy.params, contest, policy.limits.mechanism.where)
-    return _told(policy, bids, found, capacities, contest, awards, tuple(name for name in found if name in given_up))
+    told = _told(policy, bids, found, capacities, contest, awards, tuple(name for name in found if name in given_up))
+    if isinstance(adding, Unsupported) or compiled.scheme.award.near_tie or policy.mechanism.item.totals:
+        return told
+    return replace(told, compared=lambda: better_award(contest, awards, tuple(found), tuple(b.id for b in bids.bids)))
 
 
 def contest_of(
@@ -163,10 +176,13 @@ def contest_of(
     return Contest(
         figures, ranks > 0, ranks, "highest" if _best(lots) == "highest" else "lowest", _values(bids),
         limits.most_awarded or 0, capacity, tuple(names.index(name) for name in limits.order), behind(bids),
+        preferences=preferences_of(bids),
     )  # fmt: skip
 
 
-def divisors_of(compiled: CompiledScheme, contest: Contest, bids: Bids, lots: Mapping[str, Evaluation]) -> Array | None:
+def divisors_of(
+    compiled: CompiledScheme, contest: Contest, bids: Bids, lots: Mapping[str, Evaluation]
+) -> Array | Unsupported | None:
     """What the figures of a contest are divided by, where those of several lots do not add up; see `Contest`.
 
     Raises:
@@ -177,12 +193,25 @@ def divisors_of(compiled: CompiledScheme, contest: Contest, bids: Bids, lots: Ma
     found[:] = Fraction(1)
     for column, (name, evaluation) in enumerate(lots.items()):
         below = over_lots(compiled.for_lot(name).plan.rule)
-        if isinstance(below, Unsupported) or not below:
+        if isinstance(below, Unsupported):
+            return below
+        if not below:
             return None
         for bid in evaluation.ranked:
             points = (bid.criterion(criterion) for criterion in below)
             found[rows[bid.id], column] = sum((one.points for one in points if one is not None), Fraction(0))
     return found
+
+
+def preferences_of(bids: Bids) -> Array | None:
+    """The place of each lot in the order that a bid states, ``(bids, lots)``; None where no bid states any."""
+    if not any(bid.preference for bid in bids.bids):
+        return None
+    places = [
+        [bid.preference.index(lot.id) + 1 if lot.id in bid.preference else 0 for lot in bids.tender.lots]
+        for bid in bids.bids
+    ]
+    return np.array(places, dtype=np.int64)
 
 
 def behind(bids: Bids) -> Mask | None:

@@ -35,6 +35,7 @@ def run_mechanism(
         capacity=None if contest.capacity is None else frozen(contest.capacity.view()),
         suppliers=None if contest.suppliers is None else frozen(contest.suppliers.view()),
         divisors=None if contest.divisors is None else frozen(contest.divisors.view()),
+        preferences=None if contest.preferences is None else frozen(contest.preferences.view()),
     )
 
     def award(of: Contest) -> LotAwards:

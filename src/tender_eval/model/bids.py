@@ -115,6 +115,7 @@ class Bid:
 
     ``lot`` is the lot that it stands for, once it was taken apart by `for_lot`. ``removed`` says that people took it
     out, of everything here and of one lot in `BidForLot`. ``currency`` is that of its prices, where it is said.
+    ``preference`` is the order in which it would have the lots, best first.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Bid:
     contact: Contact = NO_CONTACT
     currency: str = ""
     sealed: frozenset[str] = frozenset()  # what else the file of its prices states
+    preference: tuple[str, ...] = ()
 
     def file_of(self, column: str) -> Location:
         """The place of the bid in the file that states this figure."""

@@ -35,6 +35,8 @@ class Contest(NamedTuple):
             linked companies as one; None where each bid is the only one of its suppliers.
         divisors: what the figures are divided by, such as quality points, where those of several lots come to the sum
             of the dividends over that of the divisors; shaped as they are. None where they are added.
+        preferences: the place of each lot in the order that a bid states, whole numbers from 1 ``(bids, lots)``, 0
+            for a lot that it does not name; None where no bid states any.
     """
 
     figures: Array
@@ -47,6 +49,7 @@ class Contest(NamedTuple):
     order: tuple[int, ...] = ()
     suppliers: Mask | None = None
     divisors: Array | None = None
+    preferences: Array | None = None
 
     @property
     def limited(self) -> bool:
@@ -67,6 +70,7 @@ class Contest(NamedTuple):
             capacity=None if self.capacity is None else frozen(self.capacity[rows]),
             suppliers=None if self.suppliers is None else frozen(self.suppliers[rows]),
             divisors=None if self.divisors is None else frozen(self.divisors[rows]),
+            preferences=None if self.preferences is None else frozen(self.preferences[rows]),
         )
 
 

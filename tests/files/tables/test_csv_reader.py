@@ -530,11 +530,11 @@ def test_every_field_of_a_bid_has_a_heading_or_says_that_it_has_none() -> None:
     assert set(FiguresFile.model_fields) == set(shapes)
     known += [*shapes.values(), *(f"lots.n.{shape}" for shape in shapes.values())]
     rest = set(BidFile.model_fields) - set(shapes)
-    assert rest == {"id", "currency", "supplier", "consortium", "declarations", "lots"}
+    assert rest == {"id", "currency", "supplier", "consortium", "declarations", "lots", "preference"}
     known += [f"removed.{name}" for name in RemovedFile.model_fields]
     known += [f"tender.{name}" for name in TenderFile.model_fields if name != "lots"]
     known += [f"tender.lots.n.{name}" for name in LotFile.model_fields if name != "id"]
-    for heading in (*known, "id", "currency", "declarations.x", "marks.x.individual.e"):
+    for heading in (*known, "id", "currency", "preference", "declarations.x", "marks.x.individual.e"):
         problems = Problems()
         check_heading(Text(heading, NOWHERE), problems)
         assert not list(problems), heading

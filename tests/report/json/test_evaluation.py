@@ -104,5 +104,6 @@ def test_lots_stand_side_by_side_with_the_award_across_them(by_lot: dict[str, Ev
         "limits": {"most_tendered": None, "most_awarded": None, "capacity": None, "order": []},
         "capacities": {},
         "reasons": {},
+        "better": None,
     }
     assert [why["kind"] for why in data["award"]["reasons"]["south"]] == ["undecided", "undecided"]

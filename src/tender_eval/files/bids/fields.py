@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from tender_eval.files.fields import ReadBy, day, fault, kind
 from tender_eval.files.numbers import COUNT, MARK, MONEY, NotANumber, Role, parse_number, parse_plain
 from tender_eval.model.bids import Figure
-from tender_eval.model.location import place
+from tender_eval.model.location import Text, place
 
 
 def figure(value: object, role: Role | None = None) -> Figure:
@@ -103,6 +103,17 @@ def _texts(value: object) -> Figure:
     raise fault("TE012", "expected a list of names", "write [north, south]")
 
 
+def _names(value: object) -> tuple[str, ...]:
+    """Names in an order, with their places."""
+    if isinstance(value, tuple):
+        return value
+    if isinstance(value, str):  # one cell of a table: separated by semicolons
+        return tuple(Text(part.strip(), place(value)) for part in value.split(";") if part.strip())
+    if isinstance(value, list) and all(isinstance(v, str) for v in value):
+        return tuple(value)
+    raise fault("TE012", "expected a list of names", "write [north, south]")
+
+
 def _text(value: object) -> Figure:
     if isinstance(value, Figure):
         return value
@@ -169,4 +180,5 @@ Lines = Annotated[tuple[str, ...], ReadBy(_lines, {"type": ["array", "string"], 
 Email = Annotated[str, ReadBy(_email, {"type": "string"})]
 TextFigure = Annotated[Figure, ReadBy(_text, {"type": "string"})]
 SizeFigure = Annotated[Figure, ReadBy(_size, {"type": "string"})]
+Names = Annotated[tuple[str, ...], ReadBy(_names, {"type": ["array", "string"], "items": {"type": "string"}})]
 TextsFigure = Annotated[Figure, ReadBy(_texts, {"type": ["array", "string"], "items": {"type": "string"}})]

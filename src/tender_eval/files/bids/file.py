@@ -16,11 +16,13 @@ from tender_eval.files.bids.fields import (
     FactFigure,
     MarkFigure,
     MoneyFigure,
+    Names,
     TextFigure,
     TextsFigure,
     ValueFigure,
     figure,
 )
+from tender_eval.files.bids.lots import check_lots_of, check_prices_by_lot
 from tender_eval.files.bids.organisations import ConsortiumFile, SupplierFile
 from tender_eval.files.bids.rows import tell_rows_that_are_no_bids
 from tender_eval.files.bids.suppliers import tell_suppliers
@@ -40,7 +42,6 @@ from tender_eval.model.bids import (
     Lot,
     Mark,
     Tender,
-    reads_price,
 )
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.explanation.reasons import Removed
@@ -163,6 +164,7 @@ class BidFile(FiguresFile):
     consortium: OnFirstUse[ConsortiumFile] | None = None
     declarations: dict[Ident, FactFigure] = {}
     lots: dict[Ident, OnFirstUse[FiguresFile]] = {}
+    preference: Names = Field((), description="its lots in the order in which it would have them, best first")
 
     @model_validator(mode="after")
     def _lead_is_no_member(self) -> Self:
@@ -184,7 +186,7 @@ class BidFile(FiguresFile):
         contact = Contact(self.supplier.address, self.supplier.email) if self.supplier else NO_CONTACT
         return Bid(
             self.id, name, figures, dict(self.marks), members, lots, self.where, removed=self.out(), contact=contact,
-            currency=self.currency,
+            currency=self.currency, preference=self.preference,
         )  # fmt: skip
 
 
@@ -298,51 +300,8 @@ def check_bids(
             problems.add("TE050", place(bid.id, bid.where), message, "give each bid its own id")
         seen.setdefault(bid.id, bid)
         if not (faulty.at(bid.where, "lots") or faulty.at(tender, "lots")):
-            _check_lots(bid, bids, problems)
+            check_lots_of(bid, bids, problems)
             check_prices_by_lot(bid, problems)
     tell_suppliers(bids, problems)
     if mends.in_table(where):
         tell_rows_that_are_no_bids(bids.bids, problems)
-
-
-def _check_lots(bid: Bid, bids: Bids, problems: Problems) -> None:
-    lots = [lot.id for lot in bids.tender.lots]
-    for lot in bid.lots:
-        if lot not in lots:
-            message = f'bid "{bid.id}" is for lot "{lot}", which the tender does not list'
-            named = dict.fromkeys(str(name) for other in bids.bids for name in other.lots)
-            hint = mends.lots_of_tender(named, bids.tender, bids.where)
-            if lots:
-                hint = f"the tender's lots: {', '.join(lots)}"
-            problems.add("TE056", place(lot, bid.where), message, hint)
-    if lots and not bid.lots:
-        message = f'bid "{bid.id}" does not say which lots it is for'
-        problems.add("TE056", bid.where, message, mends.lots_of_bid(lots, bid.where))
-
-
-def _states(name: str, other: str) -> bool:
-    """Whether another figure states the price that this one does; costs state none."""
-    kinds = {name.partition(".")[0], other.partition(".")[0]}
-    return name == other or ("price" in (name, other) and reads_price(other) and "costs" not in kinds)
-
-
-def check_prices_by_lot(bid: Bid, problems: Problems) -> None:
-    """Note each price that a bid states for all its lots together: which of them it is for is not known.
-
-    A bid for one lot may state it either way, once.
-    """
-    lots = list(bid.lots)
-    common = [name for name in bid.figures if reads_price(name)]
-    if len(lots) > 1:
-        for name in common:
-            where = bid.figures[name].where
-            message = f'bid "{bid.id}" states {name} once for {len(lots)} lots: {", ".join(lots)}'
-            without = [lot for lot, part in bid.lots.items() if name not in part.figures]
-            hint = mends.price_by_lot(name, without, where) if without else "remove it: each lot states its own"
-            problems.add("TE501", where, message, hint)
-        return
-    for name in common if lots else ():
-        own = [n for n in bid.lots[lots[0]].figures if _states(name, n)]
-        if own:
-            message = f'bid "{bid.id}" states its price twice: as {name} of the bid and as {own[0]} of its only lot'
-            problems.add("TE501", bid.figures[name].where, message, "keep one of the two")

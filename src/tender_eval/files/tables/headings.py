@@ -38,10 +38,10 @@ _OF_TENDER = rf"tender\.(?:id|(?:lots\.{ID}\.)?(?:title|annual_value|areas))"
 _OF_MEMBER = r"consortium\.members\.[1-9][0-9]?\."
 _CONSORTIUM = rf"consortium\.lead|{_OF_MEMBER}\w+"
 HEADING = re.compile(
-    rf"id|currency|roles\.{ID}|supplier\.\w+|declarations\.{ID}|{_CONSORTIUM}|{_FIGURES}|lots\.{ID}\.(?:{_FIGURES})|{_OF_TENDER}"
+    rf"id|currency|preference|roles\.{ID}|supplier\.\w+|declarations\.{ID}|{_CONSORTIUM}|{_FIGURES}|lots\.{ID}\.(?:{_FIGURES})|{_OF_TENDER}"
 )
 _TEXT = re.compile(
-    rf"currency|roles\..*|(?:supplier\.|{_OF_MEMBER})(?!annual_income$|years_in_area$|share$).*|consortium\.lead"
+    rf"currency|preference|roles\..*|(?:supplier\.|{_OF_MEMBER})(?!annual_income$|years_in_area$|share$).*|consortium\.lead"
     rf"|(?:lots\.[^.]+\.)?(?:{_REMOVED}|marks\.[^.]+\.(?:reason|note|agreed_by|on)|benefits\.[^.]+\.source)"
     r"|tender\.(?:.+\.)?(?:title|areas)"
 )

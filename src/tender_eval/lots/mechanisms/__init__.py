@@ -15,6 +15,7 @@ _HOMES = {
     "lot_order": ("LotOrder",),
     "largest_lead": ("LargestLead",),
     "best_total": ("BestTotal",),
+    "bidder_preference": ("BidderPreference",),
 }
 
 

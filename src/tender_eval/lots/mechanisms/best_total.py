@@ -8,15 +8,10 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field
 
-from tender_eval.lots.limits import Load, best_ranked, row_of
-from tender_eval.model import numeric
+from tender_eval.lots.draws import draw_of, settled_at_once
 from tender_eval.model.digits import fixed, shown
-from tender_eval.model.enclosure import Enclosed
-from tender_eval.model.numeric import Array
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism, MechanismParams
-
-_STEPS = 10**9  # to which figures in floats are taken
 
 
 class BestTotalParams(MechanismParams):
@@ -65,9 +60,10 @@ class BestTotal(Mechanism):
         self, contest: Contest, awards: LotAwards, lot: int, bid: int, params: BestTotalParams
     ) -> str | Unsupported:
         from tender_eval.lots.optimum.awards import best_with, total_of
+        from tender_eval.lots.optimum.exactly import in_fractions
         from tender_eval.lots.optimum.limits_as_rows import Choice
 
-        contest, _ = held(contest)
+        contest, _ = in_fractions(contest)
         weights = weights_of(contest, params)
         won = [Choice(row, at) for at, row in enumerate(awards.winner.tolist()) if row >= 0]
         with_it = best_with(contest, weights, lot, bid)
@@ -86,25 +82,13 @@ class BestTotal(Mechanism):
     def award(self, contest: Contest, params: BestTotalParams) -> LotAwards:
         if contest.figures.ndim == 2:
             from tender_eval.lots.optimum.awards import best_awards
+            from tender_eval.lots.optimum.exactly import in_fractions
 
-            exact, near = held(contest)
+            exact, near = in_fractions(contest)
             found = best_awards(exact, weights_of(contest, params), near)
             undecided = [lot in found.undecided for lot in range(len(found.winner))]
             return LotAwards(np.array(found.winner), np.array(undecided, dtype=np.bool_))
         return _in_draws(contest, params)
-
-
-def held(contest: Contest) -> tuple[Contest, Fraction]:
-    """The contest with fractions for figures that no fraction is, and by how much totals of these may be off."""
-    off = [f.high - f.low for f in contest.figures[contest.standing].tolist() if isinstance(f, Enclosed)]
-    if not off:
-        return contest, Fraction(0)
-    figures = contest.figures.copy()
-    for cell in zip(*np.nonzero(contest.standing), strict=True):
-        if isinstance(figure := figures[cell], Enclosed):
-            figures[cell] = (Fraction(figure.low) + Fraction(figure.high)) / 2
-    heaviest = max(1, *(abs(value) for value in contest.values.tolist()))
-    return contest._replace(figures=figures), 2 * contest.standing.shape[1] * heaviest * Fraction(max(off))
 
 
 def weights_of(contest: Contest, params: BestTotalParams) -> tuple[Fraction, ...]:
@@ -116,47 +100,14 @@ def weights_of(contest: Contest, params: BestTotalParams) -> tuple[Fraction, ...
 
 def _in_draws(contest: Contest, params: BestTotalParams) -> LotAwards:
     """Draw by draw; one in which each lot can go to its best bid, which no other ties with, needs no search."""
-    load, best = Load.nothing(contest), []
-    tied = np.zeros(contest.standing.shape[2:], dtype=np.bool_)
-    for lot in range(contest.standing.shape[1]):
-        first = best_ranked(contest.ranks[:, lot], contest.standing[:, lot])
-        tied |= first.sum(axis=0) > 1
-        load = load.plus(lot, first)
-        best.append(row_of(first))
-    winner = np.array(best)
-    undecided = np.zeros(winner.shape, dtype=np.bool_)
-    for draw in np.flatnonzero(tied | ~load.within().all(axis=0)):
-        winner[:, draw], undecided[:, draw] = _in_draw(contest, params, int(draw))
-    return LotAwards(winner, undecided)
-
-
-def _in_draw(contest: Contest, params: BestTotalParams, draw: int) -> tuple[Array, Array]:
     from tender_eval.lots.optimum.awards import best_awards
+    from tender_eval.lots.optimum.exactly import of_floats
 
-    figures, standing = contest.figures[..., draw], contest.standing[..., draw]
-    values = contest.values if contest.values.ndim == 1 else contest.values[:, draw]
-    capacity = contest.capacity
-    if capacity is not None:
-        capacity = capacity if capacity.ndim == 1 else capacity[:, draw]
-        capacity = capacity + numeric.TOLERANCE * np.abs(capacity)
-    largest = float(np.max(np.abs(figures), where=standing, initial=0.0)) or 1.0
-    steps = np.where(standing, np.rint(figures / largest * _STEPS), 0.0)
-    weights = (Fraction(1),) * len(values)
-    if params.weigh == "annual_value":
-        weights = tuple(Fraction(value) for value in (values / (np.max(values) or 1.0)).tolist())
-    exact = contest._replace(
-        figures=_exact(steps), standing=standing, ranks=contest.ranks[..., draw], values=_exact(values),
-        capacity=None if capacity is None else _exact(capacity),
-    )  # fmt: skip
-    found = best_awards(exact, weights, near=Fraction(2 * len(values)))
-    return np.array(found.winner), np.array([lot in found.undecided for lot in range(len(values))])
-
-
-def _exact(array: Array) -> Array:
-    found = np.empty(array.shape, dtype=object)
-    found[...] = (
-        [Fraction(x) for x in array.tolist()]
-        if array.ndim == 1
-        else [[Fraction(x) for x in row] for row in array.tolist()]
-    )
-    return found
+    winner, searched = settled_at_once(contest)
+    undecided = np.zeros(winner.shape, dtype=np.bool_)
+    for draw in np.flatnonzero(searched):
+        exact, near = of_floats(draw_of(contest, int(draw)))
+        found = best_awards(exact, weights_of(exact, params), near)
+        winner[:, draw] = found.winner
+        undecided[list(found.undecided), draw] = True
+    return LotAwards(winner, undecided)

@@ -19,6 +19,7 @@ class Best(NamedTuple):
 
     Attributes:
         winner: the bid of each lot, by row; -1 where nobody is awarded it.
+        one: the same of one of the awards that are as good, with who has the undecided lots in it.
         undecided: the lots that go to others, or to nobody, in an award that is as good and that nothing sets behind.
         lots: how many lots are awarded.
         total: of the figures, each by its lot's weight; the sum of the dividends over that of the divisors where the
@@ -26,6 +27,7 @@ class Best(NamedTuple):
     """
 
     winner: tuple[int, ...]
+    one: tuple[int, ...]
     undecided: frozenset[int]
     lots: int
     total: Fraction
@@ -63,19 +65,20 @@ def best_awards(contest: Contest, weights: tuple[Fraction, ...], near: Fraction 
     lots = contest.standing.shape[1]
     choices = _choices(contest)
     if not choices:
-        return Best((-1,) * lots, frozenset(), 0, Fraction(0))
+        return Best((-1,) * lots, (-1,) * lots, frozenset(), 0, Fraction(0))
     rows = rows_of(contest, choices)
     best = _best(contest, choices, rows, weights)
     if best is None:
         raise ValueError("no award keeps to the limits, though one of nothing does")
     programme, chosen = best
     least = programme.value(chosen) - near
-    chosen, programme, undecided = _first(contest, choices, programme, chosen, least)
-    winner = [-1] * lots
+    chosen, undecided = _first(contest, choices, programme, chosen, least)
+    one = [-1] * lots
     for n in chosen:
-        if choices[n].lot not in undecided:
-            winner[choices[n].lot] = choices[n].bid
-    return Best(tuple(winner), undecided, len(chosen), total_of(contest, weights, [choices[n] for n in chosen]))
+        one[choices[n].lot] = choices[n].bid
+    winner = tuple(-1 if lot in undecided else bid for lot, bid in enumerate(one))
+    total = total_of(contest, weights, [choices[n] for n in chosen])
+    return Best(winner, tuple(one), undecided, len(chosen), total)
 
 
 def best_with(contest: Contest, weights: tuple[Fraction, ...], lot: int, bid: int) -> tuple[int, Fraction] | None:
@@ -138,7 +141,7 @@ def _best(
 
 def _first(
     contest: Contest, choices: tuple[Choice, ...], programme: Programme, chosen: frozenset[int], least: Fraction
-) -> tuple[frozenset[int], Programme, frozenset[int]]:
+) -> tuple[frozenset[int], frozenset[int]]:
     """Of the awards that are worth as much the one that comes first, and the lots that equal ones leave undecided."""
     differ = _differ(contest, choices, programme, chosen, least)
     for lot in contest.lots:
@@ -156,10 +159,10 @@ def _first(
         mine = frozenset(here.get(rank, ())) & chosen
         others = [n for n in here.get(rank, ()) if n not in mine]
         if others and worth_at_least(programme.with_rows(Row(dict.fromkeys(others, -1), -1)), least) is not None:
-            return chosen, programme, _differ(contest, choices, programme, chosen, least)
+            return chosen, _differ(contest, choices, programme, chosen, least)
         if mine:
             programme = programme.with_rows(Row(dict.fromkeys(mine, -1), -1))
-    return chosen, programme, frozenset()
+    return chosen, frozenset()
 
 
 def _by_rank(contest: Contest, choices: tuple[Choice, ...], lot: int) -> Mapping[int, list[int]]:

@@ -13,7 +13,8 @@ from tender_eval.languages.results import lost
 from tender_eval.languages.runs import Inline, Run, Runs
 from tender_eval.languages.steps import working as working_of
 from tender_eval.lots.award import AcrossLots
-from tender_eval.model.digits import shown
+from tender_eval.lots.better import Better, Going, Unproved
+from tender_eval.model.digits import fixed, shown
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.evaluation.brief import id_of, illustration, in_short, ranked_by, supplier_of, title_of
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
@@ -64,6 +65,37 @@ def awarded_lots(found: AcrossLots, lots: Mapping[str, Evaluation]) -> Iterator[
         yield table("", [*map(WORDS, heads)], rows)
     for lot in found.unawarded:
         yield paragraph(unawarded(found, lots[lot]))
+    yield from better_told(found, next(iter(lots.values())), lambda bid: bid)
+
+
+def better_told(found: AcrossLots, any_lot: Evaluation, name: Callable[[str], Inline]) -> Iterator[Block]:
+    """The award of all lots that would be better within the same limits, where there is one.
+
+    Args:
+        name: how a bid is called, by its id.
+    """
+    better = found.better
+    if isinstance(better, Unproved):
+        yield paragraph(WORDS.say("better.not proved"))
+    if not isinstance(better, Better):
+        return
+    if better.best_lots > better.lots:
+        yield paragraph(WORDS.say_count("better.lots", better.best_lots, lots=better.lots))
+    else:
+        figure = WORDS("better.together", figure=ranked_name(any_lot.figure))
+        places, mode = any_lot.places, any_lot.rounding_mode
+        best, total = (fixed(value, places, mode) for value in (better.best_total, better.total))
+        yield paragraph(WORDS.say("better.total", figure=figure, best=best, total=total))
+    yield items([_goes(going, name) for going in better.goes], tone="out")
+    yield paragraph(WORDS.say("better.not said", mechanism=found.policy.mechanism.name))
+
+
+def _goes(going: Going, name: Callable[[str], Inline]) -> Runs:
+    if not going.best:
+        return WORDS.say("better.to nobody", lot=going.lot, held=name(going.held))
+    if not going.held:
+        return WORDS.say("better.from nobody", lot=going.lot, best=name(going.best))
+    return WORDS.say("better.goes", lot=going.lot, held=name(going.held), best=name(going.best))
 
 
 def unawarded(found: AcrossLots, evaluation: Evaluation) -> Runs:

@@ -12,7 +12,7 @@ from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import Inline, Run, name, runs, strong
 from tender_eval.report.case.phase_checks import check_told
-from tender_eval.report.evaluation.across import terms_of
+from tender_eval.report.evaluation.across import better_told, terms_of
 from tender_eval.report.evaluation.acts import acts_section
 from tender_eval.report.evaluation.beside import beside_section
 from tender_eval.report.evaluation.bids import bids_section
@@ -112,6 +112,7 @@ def _across(case: Case) -> Iterator[Block]:
     yield paragraph(WORDS.say("across.by", name=plain(mechanism.name)))
     if terms := list(terms_of(found, names.__getitem__, lambda value: money(value, currency), formula)):
         yield items(terms)
+    yield from better_told(found, next(iter(case.evaluations.values())), names.__getitem__)
 
 
 def _contest(evaluated: EvaluatedLot, sensitivity: str) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from tender_eval.languages import results
 from tender_eval.languages.inert import json_text
 from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots, Awarded
+from tender_eval.lots.better import Better, Unproved
 from tender_eval.lots.reasons import Outscored, Reason
 from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import Evaluation, Step
@@ -52,6 +53,23 @@ def award_data(found: AcrossLots, lots: Mapping[str, Evaluation]) -> dict[str, A
         "limits": _limits(found.policy.limits),
         "capacities": {bid: _capacity(step) for bid, step in found.capacities.items()},
         "reasons": {lot: [_reason(lots[lot], why) for why in reasons] for lot, reasons in found.reasons.items()},
+        "better": _better(found.better),
+    }
+
+
+def _better(found: Better | Unproved | None) -> dict[str, Any] | None:
+    """The award of all lots that is better within the same limits, or that none is proved to be the best."""
+    if found is None:
+        return None
+    if isinstance(found, Unproved):
+        return {"proved": False}
+    return {
+        "proved": True,
+        "lots": found.lots,
+        "best_lots": found.best_lots,
+        "total": str(found.total),
+        "best_total": str(found.best_total),
+        "goes": [{"lot": one.lot, "from": one.held or None, "to": one.best or None} for one in found.goes],
     }
 
 

@@ -12,6 +12,7 @@ from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import text_of
 from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots
+from tender_eval.lots.better import Better
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult
 from tender_eval.report.evaluation.left_out import left_out_lines
@@ -84,6 +85,8 @@ def _across(case: Case) -> Iterator[str]:
         yield WORDS("across.order", lots=in_a_row(found.order))
     for lot in found.unawarded:
         yield WORDS("across.open" if lot in found.undecided else "across.unawarded", lot=lot)
+    if isinstance(found.better, Better):
+        yield WORDS("across.better")
 
 
 def _verdict(page: Worksheet, case: Case, lot: str) -> None:
