@@ -17,10 +17,10 @@ from tender_eval.report.json.simulation import lots_json
 from tender_eval.simulation import run
 from tender_eval.simulation.bidding import equilibrium, game
 from tender_eval.simulation.loading.load import load_spec
-from tender_eval.simulation.results import sensitivity
+from tender_eval.simulation.results import hurdles, sensitivity
 from tender_eval.simulation.results.tally import Tallies
 from tender_eval.simulation.run import RunOptions, simulate_lots
-from tender_eval.simulation.running import chunks
+from tender_eval.simulation.running import chunks, preparation
 from tender_eval.simulation.spec import variations
 
 every, whole = variations.variations, chunks.Job.compute
@@ -33,7 +33,12 @@ def waiting(job: chunks.Job[Any], index: int) -> Tallies:
 
 
 for module, name, value in (
-    (sensitivity, "variations", lambda spec: every(spec)[-4:]),
+    (sensitivity, "variations", lambda spec: every(spec)[-2:]),
+    (hurdles, "HURDLES", {"time": hurdles.HURDLES["time"]}),
+    (hurdles, "SOLVES", 1),
+    (sensitivity, "SOLVES", 1),
+    (run, "SOLVES", 2),
+    (preparation, "SOLVES", 2),
     (game, "MOST", 256),
     (equilibrium, "MOST_ROUNDS", 4),
     (run, "environment", lambda catalogue: {}),

@@ -53,14 +53,14 @@ def test_common_random_numbers_shrink_the_errors_of_differences(name: str) -> No
 
 @pytest.mark.slow
 def test_the_sample_on_which_play_is_settled_moves_figures_less_than_the_draws_do() -> None:
-    """It is in no standard error, so it must be small beside that of the 20,000 tenders of a usual run."""
+    """Little of a standard error is the error of the solutions."""
     a_design = design(8)
     found = [
-        simulate([prepare(a_design, standard_types(), (), [1 / 8] * 8, CATALOGUE, seed)], SeedSequence(5), 2000)[0]
-        for seed in range(5)
+        simulate([prepare(a_design, standard_types(), (), [1 / 8] * 8, CATALOGUE, seed)], SeedSequence(5), 1000)[0]
+        for seed in range(4)
     ]
     prices = [float(np.nanmean(f["price_ratio"])) for f in found]
     bidders = [float(np.nanmean(f["small_bidders"])) for f in found]
-    assert len(set(prices)) == 5
+    assert len(set(prices)) == 4
     assert np.std(prices, ddof=1) < 0.0008
     assert np.std(bidders, ddof=1) < 0.03

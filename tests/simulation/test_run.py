@@ -10,21 +10,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rough_play import few_solutions, few_trials, rough_play
 from solving_tasks import Doubled, Killed
 
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.catalogue import Catalogue
-from tender_eval.simulation.bidding import equilibrium, game
+from tender_eval.simulation.bidding import equilibrium
 from tender_eval.simulation.loading.load import load_spec
-from tender_eval.simulation.results import sensitivity
 from tender_eval.simulation.results.outcome import SimulationOutcome
 from tender_eval.simulation.results.sensitivity import FIGURES, SensitivityRun
 from tender_eval.simulation.run import ProgressStage, RunOptions, simulate_lots
 from tender_eval.simulation.running.parallel import TaskFailed, run_in_parallel
 from tender_eval.simulation.running.preparation import solving_tasks
-from tender_eval.simulation.spec import variations
 from tender_eval.simulation.spec.parameters import GRANTS, SETTINGS, Origin
 from tender_eval.simulation.spec.records import Spec
 from tender_eval.simulation.spec.variations import varied
@@ -47,18 +46,15 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(autouse=True)
-def few_trials(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One assumption is enough here: all of them are tried in the tests of the sensitivity."""
-    every = variations.variations
-    monkeypatch.setattr(sensitivity, "variations", lambda spec: every(spec)[-2:-1])
+def trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    few_trials(monkeypatch)
+    few_solutions(monkeypatch)
     monkeypatch.setenv("TENDER_EVAL_LOAD_PLUGINS", "")
 
 
 @pytest.fixture
 def rough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beliefs after a few rounds on few tenders, where it is not they that are tested; in this process only."""
-    monkeypatch.setattr(game, "MOST", 256)
-    monkeypatch.setattr(equilibrium, "MOST_ROUNDS", 4)
+    rough_play(monkeypatch)
 
 
 def spec(catalogue: Catalogue, text: str = SMALL) -> Spec:
@@ -68,8 +64,8 @@ def spec(catalogue: Catalogue, text: str = SMALL) -> Spec:
 @pytest.fixture(scope="module")
 def outcome(catalogue: Catalogue) -> SimulationOutcome:
     with pytest.MonkeyPatch.context() as patch:
-        every = variations.variations
-        patch.setattr(sensitivity, "variations", lambda s: every(s)[-2:-1])
+        few_trials(patch)
+        few_solutions(patch)
         return simulate_lots(spec(catalogue), catalogue, RunOptions(workers=1), 64, 0)
 
 

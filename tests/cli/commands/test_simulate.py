@@ -11,10 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from lot_outcomes import made_up
-
-from tender_eval.simulation.bidding import equilibrium, game
-from tender_eval.simulation.results import sensitivity
-from tender_eval.simulation.spec import variations
+from rough_play import few_solutions, few_trials, rough_play
 
 Run = Callable[..., Result]
 
@@ -30,17 +27,14 @@ market: {types: {local: {count: 3}, national: {count: 2}}}
 
 
 @pytest.fixture(autouse=True)
-def few_trials(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One assumption is enough here: all of them are tried in the tests of the sensitivity."""
-    every = variations.variations
-    monkeypatch.setattr(sensitivity, "variations", lambda spec: every(spec)[-2:-1])
+def trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    few_trials(monkeypatch)
+    few_solutions(monkeypatch)
 
 
 @pytest.fixture
 def rough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beliefs after a few rounds on few tenders, where it is not they that are tested; in this process only."""
-    monkeypatch.setattr(game, "MOST", 256)
-    monkeypatch.setattr(equilibrium, "MOST_ROUNDS", 4)
+    rough_play(monkeypatch)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rough_play import few_trials, rough_play
 
 from tender_eval.files.source import Source, read_source
 from tender_eval.lots.catalogue import load_catalogue
@@ -14,7 +15,6 @@ from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.report.json.simulation import lots_data
 from tender_eval.report.simulation.caveats import caveat_texts
-from tender_eval.simulation.bidding import equilibrium, game
 from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.results import joint as module
 from tender_eval.simulation.results import sensitivity
@@ -105,8 +105,8 @@ def test_a_figure_of_the_users_stretches_the_range(catalogue: Catalogue) -> None
 
 
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(game, "MOST", 256)
-    monkeypatch.setattr(equilibrium, "MOST_ROUNDS", 3)
+    few_trials(monkeypatch)
+    rough_play(monkeypatch, rounds=3)
     monkeypatch.setattr(sensitivity, "variations", lambda spec: ())
 
 

@@ -12,19 +12,18 @@ from pathlib import Path
 
 import pytest
 from other_processes import script
+from rough_play import few_trials, rough_play
 
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.model.diagnostics import Refused
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation import run
-from tender_eval.simulation.bidding import equilibrium, game
 from tender_eval.simulation.loading.load import load_spec
-from tender_eval.simulation.results import sensitivity
+from tender_eval.simulation.results import hurdles, sensitivity
 from tender_eval.simulation.run import RunOptions, simulate_lots
 from tender_eval.simulation.running import preparation
 from tender_eval.simulation.running.checkpoint import _line
-from tender_eval.simulation.spec import variations
 from tender_eval.simulation.spec.records import Spec
 
 SPEC = """\
@@ -36,6 +35,9 @@ parameters: {areas: 2}
 market: {types: {local: {count: 3}, national: {count: 2, quality: 0.6}}}
 sweep: {timetable_days: [14]}
 """
+
+
+ONE = {"time": hurdles.HURDLES["time"]}
 
 
 def entries(path: Path) -> list[str]:
@@ -91,11 +93,10 @@ def catalogue() -> Catalogue:
 @pytest.fixture
 def spec(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Spec:
     """Beliefs after a few rounds on few tenders, and one assumption; in this process only."""
-    every = variations.variations
-    monkeypatch.setattr(sensitivity, "variations", lambda s: every(s)[-2:-1])
+    few_trials(monkeypatch)
+    rough_play(monkeypatch)
+    monkeypatch.setattr(hurdles, "HURDLES", ONE)
     monkeypatch.setenv("TENDER_EVAL_LOAD_PLUGINS", "")
-    monkeypatch.setattr(game, "MOST", 256)
-    monkeypatch.setattr(equilibrium, "MOST_ROUNDS", 4)
     monkeypatch.setattr(run, "environment", lambda _: {})
     return load_spec(Source("spec.yaml", SPEC.partition("sweep")[0].encode()), catalogue)
 
@@ -113,11 +114,12 @@ def test_a_second_run_solves_nothing(
 
     monkeypatch.setattr(preparation, "solve_design", never)
     monkeypatch.setattr(sensitivity, "prepare", never)
+    monkeypatch.setattr(hurdles, "prepare", never)
     assert simulate_lots(spec, catalogue, how, 64, 4) == first
 
 
 def test_what_is_solved_is_told_apart(spec: Spec) -> None:
-    tasks = [*preparation.solving_tasks(spec), *sensitivity.sensitivity_runs(spec, 64)]
+    tasks = [*preparation.solving_tasks(spec), *sensitivity.sensitivity_runs(spec, 64), *hurdles.hurdle_runs(spec)]
     assert len({preparation.task_key(task) for task in tasks}) == len(tasks) > 4
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.random import SeedSequence
+from rough_play import few_trials, rough_play
 from simulated import design, figures, made, shipped_scheme
 
 from tender_eval import load_scheme
@@ -17,8 +18,7 @@ from tender_eval.model.diagnostics import Refused
 from tender_eval.model.scheme import Scheme
 from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.market.providers import Streams, draw_market
-from tender_eval.simulation.results import sensitivity
-from tender_eval.simulation.run import simulate_lots
+from tender_eval.simulation.run import RunOptions, simulate_lots
 from tender_eval.simulation.spec.lot_rule import Capacity, LotRule, rule_of
 from tender_eval.simulation.spec.parameters import Origin
 from tender_eval.simulation.spec.records import Spec
@@ -58,11 +58,12 @@ def test_what_the_spec_states_stands_in_its_place_and_is_told() -> None:
 
 @pytest.mark.slow
 def test_each_design_has_the_rule_of_its_own_scheme_and_reports_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sensitivity, "variations", lambda spec: ())
+    few_trials(monkeypatch)
+    rough_play(monkeypatch)
     other = LEAD.replace("most_awarded: 1", "most_awarded: 2").replace("lots-largest-lead", "two-each")
     text = "scheme: lead.yaml\ndraws: 40\ndesigns: [{lots: 4}, {name: two, lots: 4, scheme: other.yaml}]\n"
     spec = read(text + "market: {types: {local: {count: 2}, national: {count: 2}}}\n", others=other)
-    outcome = simulate_lots(spec, CATALOGUE, sensitivity_draws=8, points=0)
+    outcome = simulate_lots(spec, CATALOGUE, RunOptions(workers=1), sensitivity_draws=8, points=0)
     assert [d.rule.lots_awarded for d in outcome.designs] == [1, 2]
     assert outcome.designs[1].changed == {"lots_awarded": 2}
     stated = {s.name: s for s in outcome.assumptions}
