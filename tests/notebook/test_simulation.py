@@ -61,7 +61,7 @@ def test_the_rest_has_a_frame_each() -> None:
 
 
 def test_no_part_of_an_outcome_that_holds_figures_is_forgotten() -> None:
-    told = {"designs", "paired", "assumptions", "sensitivity", "frontier", "teams", "joint", "sweep"}
+    told = {"designs", "paired", "assumptions", "sensitivity", "hurdles", "frontier", "teams", "joint", "sweep"}
     scalar = {"title", "spec_sha256", "seed", "draws", "authorities", "currency", "types", "small_types", "unused"}
     assert {one.name for one in fields(SimulationOutcome)} == told | scalar
 

@@ -30,6 +30,7 @@ def outcome_frames(outcome: SimulationOutcome) -> dict[str, DataFrame]:
         "designs": frame(_designs(outcome.designs), ("design", "lots", "scheme", "residual", "converged", "rounds")),
         "sensitivity": frame(_effects(outcome), ("parameter", "value", "low", "high", "figure", "reverses")),
         "without_change": frame(_of(found.last, found.differences), _FIGURE),
+        "hurdles": frame(_hurdles(outcome), ("design", "lifted", "beyond_sum", *_FIGURE[1:])),
         "joint": frame(_joint(outcome), ("design", "against", "figure", "low", "median", "high", "same_sign")),
         "drivers": frame(_drivers(outcome), ("figure", "assumption", "share", "slope")),
         "frontier": _frame(records(FrontierPoint, outcome.frontier)),
@@ -71,6 +72,15 @@ def _effects(outcome: SimulationOutcome) -> Iterator[Row]:
                 **{f"at_low.{name}": cell for name, cell in row(effect.low).items() if effect.low is not None},
                 **{f"at_high.{name}": cell for name, cell in row(effect.high).items() if effect.high is not None},
             }  # fmt: skip
+
+
+def _hurdles(outcome: SimulationOutcome) -> Iterator[Row]:
+    """What lifting hurdles changes, and of two what they do beyond what each does, added up."""
+    for design in outcome.hurdles:
+        for effect in design.effects:
+            for beyond, figures in ((False, effect.changes), (True, effect.beyond)):
+                lifted = "+".join(effect.lifted)
+                yield from ({**one, "lifted": lifted, "beyond_sum": beyond} for one in _of(design.label, figures))
 
 
 def _joint(outcome: SimulationOutcome) -> Iterator[Row]:

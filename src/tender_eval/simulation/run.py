@@ -15,6 +15,7 @@ from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.prepared import SOLVES, PreparedDesign, Solution
 from tender_eval.simulation.results.commissioning_teams import team_loads
 from tender_eval.simulation.results.frontier import frontier
+from tender_eval.simulation.results.hurdles import HurdleResult, hurdle_runs, hurdles
 from tender_eval.simulation.results.joint import POINTS, PointResult, joint, joint_points
 from tender_eval.simulation.results.outcome import (
     DesignOutcome,
@@ -90,7 +91,7 @@ def simulate_lots(
 
     Args:
         catalogue: with the award mechanisms in it, see `tender_eval.lots.catalogue`.
-        sensitivity_draws: tenders of each run of the sensitivity.
+        sensitivity_draws: tenders of each run of the sensitivity, and of each in which hurdles are lifted.
         points: trials in which everything that is not certain varies at once; 0 for none.
 
     Raises:
@@ -109,6 +110,7 @@ def simulate_lots(
     tasks: list[Task] = [
         *(task for s in stages for task in solving_tasks(s.spec)),
         *sensitivity_runs(spec, sensitivity_draws),
+        *hurdle_runs(spec, sensitivity_draws),
         *joint_points(spec, points),
     ]
     found = run_tasks(
@@ -132,6 +134,7 @@ def simulate_lots(
         designs=designs, paired=paired, assumptions=assumptions_of(spec),
         sensitivity=sensitivity(spec, [t for t in found if isinstance(t, RunResult)], sensitivity_draws),
         frontier=frontier(designs), teams=team_loads({d.label: d["evaluation_days"].mean for d in designs}),
+        hurdles=hurdles(spec, [h for h in found if isinstance(h, HurdleResult)], sensitivity_draws),
         joint=joint(spec, [p for p in found if isinstance(p, PointResult)]), sweep=sweep, unused=unused_figures(spec),
     )  # fmt: skip
 

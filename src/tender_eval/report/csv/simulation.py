@@ -38,6 +38,7 @@ def _rows(outcome: SimulationOutcome) -> Iterator[Sequence[object]]:
     for point in outcome.sweep:
         at = "; ".join(f"{name}={value}" for name, value in point.values.items())
         yield from _compared(at, point.designs, point.paired)
+    yield from _hurdles(outcome)
     yield from _joint(outcome)
     for place in outcome.frontier:
         by = "; ".join(place.dominated_by)
@@ -55,6 +56,15 @@ def _rows(outcome: SimulationOutcome) -> Iterator[Sequence[object]]:
         rests_on = basis_text(s), origin_in_words(s, outcome.currency)
         about_it = (s.name, s.value, s.default, s.low, s.high, *rests_on)
         yield "stated", "changed" if s.changed else "", *[""] * 8, *about_it
+
+
+def _hurdles(outcome: SimulationOutcome) -> Iterator[Sequence[object]]:
+    """What lifting hurdles changes, and of two what they do beyond what each does, added up."""
+    for design in outcome.hurdles:
+        for lifted in design.effects:
+            for section, figures in (("hurdle", lifted.changes), ("hurdle beyond sum", lifted.beyond)):
+                for name, estimate in figures.items():
+                    yield section, "+".join(lifted.lifted), design.label, "", "", *_figure(name), *_estimate(estimate)
 
 
 def _joint(outcome: SimulationOutcome) -> Iterator[Sequence[object]]:

@@ -15,6 +15,7 @@ from tender_eval.simulation.results.outcome import (
     DesignOutcome,
     Estimate,
     Figures,
+    HurdleEffect,
     JointDesign,
     PairedOutcome,
     ParameterEffect,
@@ -56,6 +57,7 @@ def lots_data(outcome: SimulationOutcome) -> dict[str, Any]:
         "bases": {basis: basis_meaning(basis) for basis in BASES},
         "assumptions": [_assumption(s, outcome.currency) for s in outcome.assumptions],
         "sensitivity": _sensitivity(outcome),
+        "hurdles": [{"design": h.label, "effects": [_hurdle(e) for e in h.effects]} for h in outcome.hurdles],
         "joint": _joint(outcome),
         "refused_trials": _refused(outcome),
         "frontier": [
@@ -108,6 +110,12 @@ def _joint(outcome: SimulationOutcome) -> dict[str, Any] | None:
             for name, drivers in found.drivers.items()
         },
     }
+
+
+def _hurdle(effect: HurdleEffect) -> dict[str, Any]:
+    """What lifting hurdles changes; of two, also what they do together beyond what each does, added up."""
+    beyond = {"beyond_sum": _figures(effect.beyond)} if effect.beyond else {}
+    return {"lifted": list(effect.lifted), "changes": _figures(effect.changes), **beyond}
 
 
 def _refused(outcome: SimulationOutcome) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from tender_eval.report.simulation import charts, tables
 from tender_eval.report.simulation.answer import answer_blocks, criterion
 from tender_eval.report.simulation.assumptions import assumption_blocks, assumptions_brief
 from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, type_name, value_text, whole_percent
+from tender_eval.report.simulation.hurdles import hurdle_blocks
+from tender_eval.report.simulation.others import others_blocks
 from tender_eval.report.simulation.sentences import basis_text, sample_note
 from tender_eval.simulation.results.commissioning_teams import FULL_TIME
 from tender_eval.simulation.results.outcome import SimulationOutcome
@@ -91,6 +93,7 @@ def _small(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
         )
     )
     yield tables.figures_table(fmt, designs, tables.SMALL, t("small.table"), outcome.joint)
+    yield from others_blocks(fmt, outcome)
 
 
 def _funnel(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
@@ -99,6 +102,7 @@ def _funnel(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
         yield paragraph(fmt.t("funnel.says"))
         yield charts.funnel_chart(fmt, outcome.designs)
     yield tables.funnel_table(fmt, outcome.designs, outcome.joint)
+    yield from hurdle_blocks(fmt, outcome)
     yield by_type if fmt.brief else Details(fmt.t("types.more"), (by_type,))
 
 

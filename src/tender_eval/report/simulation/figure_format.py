@@ -33,6 +33,7 @@ Kind = Literal["number", "share", "money", "days", "score"]
 
 FIGURES: dict[str, Kind] = {
     "small_bidders": "number", "small_win_share": "share", "small_lot_share": "share", "small_bid_share": "share",
+    "small_award_rate": "share",
     "bids_per_lot": "number", "single_bid": "share", "unserved": "share", "price_ratio": "share",
     "price": "money", "quality": "share",
     "price_per_quality": "score", "hhi": "number", "authority_cost": "money", "evaluation_days": "days",

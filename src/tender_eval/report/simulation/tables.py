@@ -49,7 +49,7 @@ KEY = (
 )
 """The figures that a table of fewer than all of them has."""
 
-SMALL = ("small_bidders", "small_win_share", "small_lot_share", "small_bid_share")
+SMALL = ("small_bidders", "small_win_share", "small_lot_share", "small_bid_share", "small_award_rate")
 PAID = ("price_ratio", "price", "quality", "price_per_quality", "authority_cost", "bidder_cost", "bidder_cost_wasted")
 ALL: tuple[str, ...] = tuple(name for name in FIGURES if name != "cost")
 NATIONAL = ("authority_cost", "bidder_cost", "bidder_cost_wasted", "evaluation_days")

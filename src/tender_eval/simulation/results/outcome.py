@@ -196,6 +196,29 @@ class Joint:
 
 
 @dataclass(frozen=True, slots=True)
+class HurdleEffect:
+    """What it does to take hurdles away: one alone, or two together.
+
+    Attributes:
+        changes: of how many of each type bid and win, and of what small providers win.
+        beyond: of two, what both do together beyond what each does, added up; empty for one.
+    """
+
+    lifted: tuple[str, ...]
+    changes: Figures
+    beyond: Figures = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DesignHurdles:
+    """The hurdles of a design; ``unsettled`` of the runs did not settle."""
+
+    label: str
+    effects: tuple[HurdleEffect, ...]
+    unsettled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FrontierPoint:
     """A design on the four scales of the frontier, and the designs that are better beyond doubt."""
 
@@ -247,6 +270,7 @@ class SimulationOutcome:
     teams: tuple[TeamLoad, ...]
     joint: Joint | None = None
     sweep: tuple[SweepPoint, ...] = ()
+    hurdles: tuple[DesignHurdles, ...] = ()  # of the first and the last design
     unused: tuple[str, ...] = ()  # figures of types that are stated, and that a file of providers stands in place of
 
     @property
@@ -275,7 +299,8 @@ class SimulationOutcome:
 
         ``figures`` (those of `to_frame`), ``differences`` of each design less the first, ``designs``, ``sensitivity``
         (what each assumption does at its low and high to the difference of the last design, which ``without_change``
-        has), ``joint`` (the ranges) and ``drivers``, ``frontier``, ``teams``, ``sweep`` and ``assumptions``.
+        has), ``hurdles`` (what lifting them does), ``joint`` (the ranges) and ``drivers``, ``frontier``, ``teams``,
+        ``sweep`` and ``assumptions``.
 
         Raises:
             Refused: TE097 where pandas is not installed (extra ``notebook``).

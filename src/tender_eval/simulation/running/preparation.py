@@ -14,6 +14,7 @@ from tender_eval.base.canonical import Data, canonical, digest
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.bidding.game import SAMPLE, solve_design
 from tender_eval.simulation.prepared import SOLVES, PreparedDesign, Solution
+from tender_eval.simulation.results.hurdles import HurdleResult, HurdleRun
 from tender_eval.simulation.results.joint import JointPoint, PointResult
 from tender_eval.simulation.results.sensitivity import RunResult, SensitivityRun
 from tender_eval.simulation.running.checkpoint import Checkpoint, open_checkpoint
@@ -38,8 +39,8 @@ class SolveDesign:
         return Solution(*solve_design(model, spec.seed, SAMPLE, self.number))
 
 
-Task = SolveDesign | SensitivityRun | JointPoint
-Result = Solution | RunResult | PointResult
+Task = SolveDesign | SensitivityRun | HurdleRun | JointPoint
+Result = Solution | RunResult | HurdleResult | PointResult
 
 
 def solving_tasks(spec: Spec) -> tuple[SolveDesign, ...]:
@@ -68,6 +69,8 @@ def task_key(task: Task) -> str:
     match task:
         case SensitivityRun():
             named |= {"trial": task.label, "draws": str(task.draws)}
+        case HurdleRun():
+            named |= {"lifted": "+".join(task.hurdles), "of design": str(task.index), "draws": str(task.draws)}
         case JointPoint():
             named |= {"point": str(task.index), "points": str(task.points)}
         case _:
@@ -112,6 +115,8 @@ def _taken(task: Task, kept: object) -> Result:
     match task:
         case SensitivityRun():
             return from_json(RunResult, kept)
+        case HurdleRun():
+            return from_json(HurdleResult, kept)
         case JointPoint():
             return from_json(PointResult, kept)
         case _:

@@ -111,6 +111,8 @@ def figures(history: TenderHistory, model: DesignModel) -> Mapping[str, Array]:
         for kind, rows in zip(types, market.rows, strict=True):
             found[f"{name}.{kind.name}"] = who[rows].sum(axis=0, dtype=np.float64)
     found["small_bidders"] = bidding[small].sum(axis=0, dtype=np.float64)
+    small_winners = winning[small].sum(axis=0, dtype=np.float64)
+    found["small_award_rate"] = _ratio(small_winners, found["small_bidders"])
     awarded = won_share.sum(axis=0)
     found["small_win_share"] = _ratio(won_share[small].sum(axis=0), awarded)
     found["small_lot_share"] = _ratio(won_lots[small].sum(axis=0), filled.sum(axis=0))
