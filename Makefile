@@ -19,7 +19,8 @@ INSTALL := -m pip install --quiet --disable-pip-version-check
 EXACTLY := $(INSTALL) --no-deps --no-build-isolation --use-pep517
 LOCKED := $(EXACTLY) --require-hashes --requirement
 TOUCH := -c "import sys; open(sys.argv[1], 'w').close()"
-TESTS := -m pytest -q -n auto
+# Neighbours stay together, so that what a module prepares is prepared once.
+TESTS := -m pytest -q -n auto --dist worksteal
 # Compiled once, not in each of the processes that the tests start.
 unexport PYTHONDONTWRITEBYTECODE
 
