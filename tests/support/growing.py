@@ -27,7 +27,7 @@ SCHEMES = {
     "  - {id: p2, weight: 15, scorer: {name: standard_deviation, k: 20%, below_zero: clamp}}\n"
     f"  - {{id: p3, weight: 15, scorer: {{name: mean_deviation, below_zero: clamp}}}}\n{POINTS}",
     "grants": "criteria:\n" + MARKS.replace("weight: 20", "weight: 60", 1) + "award: {rule: {name: grants_within_pot, "
-    "pot: 90000, cap: 5000, when_short: skip, floor: values.least}, on_rejection: recompute, ties: [{highest: q1}]}\n",
+    "pot: 60000, cap: 5000, when_short: skip, floor: values.least}, on_rejection: recompute, ties: [{highest: q1}]}\n",
     "quality_as_money": "criteria:\n" + MARKS.replace("weight: 20", "weight: 60", 1)
     + f"award: {{rule: {{name: lowest_price_less_quality_value, {NEED_PRICE}}}, on_rejection: recompute}}\n",
 }  # fmt: skip
@@ -90,10 +90,10 @@ def calls(work: Callable[[], object]) -> dict[tuple[str, int, str], int]:
     return {where: stats[1] for where, stats in pstats.Stats(profile).stats.items()}  # type: ignore[attr-defined]
 
 
-def grows_too_fast(work: Callable[[int], object], few: int = 30) -> list[str]:
+def grows_too_fast(work: Callable[[int], object], few: int = 20) -> list[str]:
     """The functions whose calls more than follow the bids, when these are four times as many.
 
-    Sorting takes 4 x log 120 / log 30 = 5.6 times as many, and the square of the bids 16. From Python 3.12 on calls of
+    Sorting takes 4 x log 80 / log 20 = 5.9 times as many, and the square of the bids 16. From Python 3.12 on calls of
     other threads, such as those of the test runner, are counted too: what is found must be found three times.
     """
     work(few)  # what is loaded and cached once
