@@ -138,13 +138,19 @@ def _files(package: str) -> Iterator[_File]:
             yield _file(Path(spec.origin).name, spec.origin)
         return
     for root in spec.submodule_search_locations:
-        for folder, inner, names in os.walk(root):
-            inner[:] = [name for name in inner if name != "__pycache__"]
-            inside = os.path.relpath(folder, root).replace(os.sep, "/")
-            for name in names:  # compiled ones too, outside of the cache: Python runs them where no source is
-                yield _file(os.path.normpath(f"{package}/{inside}/{name}").replace(os.sep, "/"), f"{folder}/{name}")
+        yield from _inside(root, package)
+
+
+def _inside(folder: str, name: str) -> Iterator[_File]:
+    """What is in a folder; compiled files too, outside of the cache: Python runs them where no source is."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir():
+                yield _file(f"{name}/{entry.name}", entry.path)
+            elif entry.name != "__pycache__" and not entry.is_symlink():
+                yield from _inside(entry.path, f"{name}/{entry.name}")
 
 
 def _file(name: str, path: str) -> _File:
-    found = Path(path).stat()
+    found = os.stat(path)  # noqa: PTH116  of a thousand files at each act: a Path for each costs more than asking
     return _File(name, path, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
