@@ -76,6 +76,7 @@ def worked_example(
 class _Search:
     def __init__(self, compiled: CompiledScheme, names: Sequence[str], areas: tuple[str, ...]) -> None:
         self.compiled, self.plan = compiled, compiled.plan
+        self.tried: dict[tuple[tuple[Fraction, ...], ...], tuple[int, ...]] = {}  # by the figures of every column
         self.reads: dict[str, Reads] = {}
         for _, reads in compiled.plan.reads():
             known = self.reads.get(reads.column)
@@ -99,7 +100,13 @@ class _Search:
                 yield c
 
     def merit(self, choice: Choice) -> tuple[int, ...]:
-        """How good an example a choice makes; the more, the better."""
+        """How good an example a choice makes; the more, the better. What was tried before is not evaluated again."""
+        tried = tuple(choice.values())
+        if tried not in self.tried:
+            self.tried[tried] = self._merit(choice)
+        return self.tried[tried]
+
+    def _merit(self, choice: Choice) -> tuple[int, ...]:
         try:
             found = self.compiled.evaluate(self.bids(choice))
         except Refused as e:
