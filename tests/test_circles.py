@@ -2,6 +2,7 @@
 
 from graphlib import TopologicalSorter
 
+import pytest
 from our_modules import MODULES, imported
 
 
@@ -14,6 +15,7 @@ def test_imports_are_found_wherever_they_stand() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_no_module_imports_itself_through_others() -> None:
     graph = {name: set(imported(path.read_text(encoding="utf-8"))) - {name} for name, path in MODULES.items()}
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle

@@ -233,6 +233,7 @@ FORGED: tuple[tuple[Callable[[list[dict[str, Any]]], Any], str], ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "what"), FORGED)
 def test_what_is_forged_with_every_hash_made_anew_is_found(
     signed: Path, change: Callable[[list[dict[str, Any]]], Any], what: str

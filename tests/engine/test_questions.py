@@ -228,6 +228,7 @@ class Silent(Exception):
         raise RuntimeError
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "code"),
     [(SystemExit(0), "TE045"), (GeneratorExit(), "TE045"), (Silent(), "TE045"), (["scale"], "TE046"), (None, "TE046")],

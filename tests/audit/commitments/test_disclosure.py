@@ -139,6 +139,7 @@ def test_how_it_came_out_is_told_once_it_is_decided(recorded: Make, catalogue: C
     assert b"results" not in disclose(read_case(path, catalogue), "alder", "r").data
 
 
+@pytest.mark.slow
 def test_a_head_stands_for_no_part_that_was_entered_after(decided: Path, catalogue: Catalogue) -> None:
     """With the head of an evaluation that is published, whoever has the file could commit any other outcome behind."""
     data, entries = disclosed(decided, catalogue), read_chain(decided.read_bytes()).entries
@@ -157,6 +158,7 @@ def test_a_head_stands_for_no_part_that_was_entered_after(decided: Path, catalog
         assert not all(one.holds for one in check_given(canonical(data), head))
 
 
+@pytest.mark.slow
 def test_what_the_file_does_not_show_is_told(decided: Path, catalogue: Catalogue) -> None:
     data = disclosed(decided, catalogue)
     assert "shows nothing" not in str(checked(data).checks)

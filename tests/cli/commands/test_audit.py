@@ -315,6 +315,7 @@ def test_a_record_is_told_as_a_document(run: Run, recorded: Path, shape: str) ->
     assert run("audit", "verify", "r.jsonl", "--output", "r.jsonl").exit_code == 2
 
 
+@pytest.mark.slow
 def test_a_part_is_disclosed_and_checked_by_its_bidder(run: Run, recorded: Path) -> None:
     run("case", "decide", "r.jsonl", "--by", "Ann", "--at", "2026-05-02T10:00:00Z")
     told = run("audit", "disclose", "r.jsonl", "--bid", "b", "--out", "b.json")
@@ -350,6 +351,7 @@ def test_the_same_key_of_salts_gives_the_same_bytes(run: Run) -> None:
     assert "--salts goes with --record" in run("evaluate", "scheme.yaml", "bids.yaml", "--salts", "key").stderr
 
 
+@pytest.mark.slow
 def test_the_second_verifier_is_handed_out_and_holds_what_is_recorded(run: Run, recorded: Path) -> None:
     assert run("audit", "verifier", "--output", "verify_record.py").exit_code == 0
     command = [sys.executable, "-I", "-S", "verify_record.py", "r.jsonl", "--head", last_hash(recorded)]

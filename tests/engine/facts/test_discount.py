@@ -24,6 +24,7 @@ def discounted(**price: Any) -> dict[str, Any]:
     return scheme(leaf("price", 100, "ratio_to_lowest"), rule="lowest_price", price=stated)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 9999), st.integers(1, 10**7))
 def test_the_price_is_the_sum_less_the_share_that_is_stated(off: int, of: int) -> None:
     stated = discounted(of=of)

@@ -197,6 +197,7 @@ def test_a_figure_that_does_harm_between_those_of_two_bids_is_found() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_figure_that_hardly_ends_is_refused() -> None:
     huge = scoring(lambda bids, *_: bids.column("price") * 0 + Fraction(1, 2**1_100_000))
     (found,) = refusal(evaluated, compiled(huge))

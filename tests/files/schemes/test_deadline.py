@@ -18,6 +18,7 @@ def stated(deadline: object) -> Any:
     return scheme_from_data(scheme(leaf("price", 100, "ratio_to_lowest"), deadline=deadline))
 
 
+@pytest.mark.slow
 def test_it_is_kept_as_it_is_written_and_published() -> None:
     found = stated("2026-05-01T12:00:00+01:00")
     assert found.deadline == scheme_data(found)["deadline"] == "2026-05-01T12:00:00+01:00"

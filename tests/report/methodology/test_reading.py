@@ -91,6 +91,7 @@ def test_silence_fails_a_declaration_and_stops_at_a_figure() -> None:
     assert "that a tender does not state is not met. Any other figure" in published(declared)
 
 
+@pytest.mark.slow
 def test_equal_grants_and_floors_are_told() -> None:
     rule = {"name": "grants_within_pot", "pot": 10_000, "cap": 5_000, "when_short": "stop"}
     text = published(scheme(leaf("q", 100, MARK), rule=rule))

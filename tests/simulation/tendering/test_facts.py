@@ -180,6 +180,7 @@ SMALL = {"id": "small", "when": "supplier.size is micro or small", "by": "-20%"}
 TWO_SIZES = [one_type(4, name="small", size="small"), one_type(4, name="large", size="large")]
 
 
+@pytest.mark.slow
 def test_adjustments_are_for_those_of_whom_it_is_known() -> None:
     of = reading(leaf("price", 100, "ratio_to_lowest"), price={"adjust": [SMALL]})
     found = made(design(of=of), TWO_SIZES).model()
@@ -188,6 +189,7 @@ def test_adjustments_are_for_those_of_whom_it_is_known() -> None:
     assert [{*found.inputs.tables["adjust.small"][kinds == kind]} for kind in (0, 1)] == [{1.0}, {0.0}]
 
 
+@pytest.mark.slow
 def test_who_has_a_preference_that_is_not_known_is_stated_in_the_spec() -> None:
     local = {"id": "local", "when": "supplier.legal_form is charity", "by": "-5%"}
     of = reading(leaf("price", 100, "ratio_to_lowest"), price={"adjust": [local]})
@@ -199,6 +201,7 @@ def test_who_has_a_preference_that_is_not_known_is_stated_in_the_spec() -> None:
     assert {*found.inputs.tables["adjust.local"]} == {0.0, 1.0}
 
 
+@pytest.mark.slow
 def test_a_share_of_a_component_is_of_what_it_comes_to() -> None:
     price = {"components": {"goods": "once", "freight": "per_year"}, "years": 4}
     price["adjust"] = [{"id": "foreign", "when": "supplier.size is large", "by": "15%", "of": "prices.goods"}]

@@ -34,6 +34,7 @@ def imports(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
             del sys.modules[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_new_plugin_keeps_its_promises(kind: str, run: Run, tmp_path: Path, imports: pytest.MonkeyPatch) -> None:
     found = run("plugins", "new", kind, "home_visits", "--into", str(tmp_path))
