@@ -22,6 +22,7 @@ from phases import AT, NAMES, PHASES, TOTALS, record_in
 from tender_eval.audit.verify import read_case, read_state
 from tender_eval.case.case import Case
 from tender_eval.case.next import next_acts
+from tender_eval.documents.model import Document
 from tender_eval.documents.terminal import document_text
 from tender_eval.documents.writers import FORMATS
 from tender_eval.lots.catalogue import load_catalogue
@@ -31,6 +32,10 @@ from tender_eval.report.decision.document import decision_document
 from tender_eval.report.evaluation.report import report_document
 from tender_eval.report.json.case import case_json
 from tender_eval.report.letters.document import summaries
+from tender_eval.report.notices.award_notice import award_notice
+from tender_eval.report.notices.contract_details import contract_details
+from tender_eval.report.notices.parts import Stated
+from tender_eval.report.notices.schedule import schedule
 from tender_eval.report.ocds.outcome import outcome_of
 from tender_eval.report.ocds.release import Publisher, ocds_release
 from tender_eval.report.workbook.report import xlsx_report
@@ -93,6 +98,10 @@ def _workbook(case: Case, draft: bool) -> str:
     return "\n".join(str(c.value) for book in books for sheet in book for row in sheet.iter_rows() for c in row)
 
 
+def _sheet(document: Document) -> str:
+    return _text(FORMATS["markdown"].write(document), "markdown")
+
+
 def _status(case: Case, draft: bool) -> str:
     return document_text(status_document(case, RECORD))
 
@@ -103,6 +112,11 @@ RENDERERS: Mapping[str, Mapping[str, Callable[[Case, bool], str]]] = {
     "workbook": {"xlsx": _workbook},
     "summaries": {form: _summaries(form) for form in ("html", "docx", "markdown")},
     "OCDS release": {"json of all": _release(losers=True), "json of who is awarded": _release(losers=False)},
+    "field sheets": {
+        "uk6": lambda case, draft: _sheet(award_notice(case, Stated(), draft=draft, record=RECORD)),
+        "uk7": lambda case, draft: _sheet(contract_details(case, Stated(), draft=draft, record=RECORD)),
+        "kpis": lambda case, draft: _sheet(schedule(case, draft=draft, record=RECORD)),
+    },
     "`case status`": {"text": _status, "json": lambda case, draft: case_json(case)},
 }
 """By the heads of the table in docs/case.md, every format that each is written in."""
@@ -167,6 +181,10 @@ def check(case: Case, text: str, what: str) -> None:
             assert "bids" not in release, what
             assert "numberOfTenderers" not in release["tender"], what
         return
+    if what.startswith("field sheets"):
+        assert {bid for bid, name in NAMES.items() if name in text} == winners, "those that lost are withheld"
+        assert ("DRAFT" in text) == what.endswith("draft"), what
+        return
     if what.endswith("json"):
         data = json.loads(text)
         assert data["winner"] == ([] if case.state.lots != ("",) else list(case.awarded(""))), what
@@ -187,6 +205,7 @@ SHORT: Mapping[str, Callable[[Case, bool], str]] = {
     "decision paper": _decision("markdown"),
     "summaries": _summaries("markdown"),
     "OCDS": _release(losers=True),
+    **RENDERERS["field sheets"],
     "workbook": _workbook,
     "`case status`": _status,
     "`case status` json": lambda case, draft: case_json(case),
@@ -214,6 +233,10 @@ def test_no_renderer_names_a_winner_that_the_state_has_not_after_any_acts(data: 
         if what.startswith("OCDS"):
             (release,) = json.loads(text)["releases"]
             named = {bid.partition("/")[0] for award in release.get("awards", ()) for bid in award["relatedBids"]}
+        elif what in RENDERERS["field sheets"]:
+            named = {bid.id for bid in case.bids.bids if bid.name in text}
+            assert named == winners or len({bid.name for bid in case.bids.bids}) < len(case.bids.bids), what
+            continue
         elif what.endswith("json"):
             found = json.loads(text)
             acts = [said for act in found["acts"] for said in (act.get("before", {}), act.get("after", {}))]

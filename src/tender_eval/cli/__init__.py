@@ -28,7 +28,7 @@ COMMANDS = {
     "case": "Take a tender from its published scheme to a decision: each act is checked and acts on the result.",
     "panel": "Mark with a panel: sheets out, marks in, what differs, the meeting, the marks that it agrees.",
     "audit": "Read, check and mend the record of a case; what people decide is for `tender-eval case`.",
-    "report": "Write what people read of a record: the report, decision paper, workbook, summaries or OCDS release.",
+    "report": "Write what people read of a record: report, decision paper, workbook, letters, OCDS, field sheets.",
     "schemes": "List scheme files, show one, or publish its methodology.",
     "scorers": "List the installed scorers, or show one with its parameters.",
     "rules": "List the installed award rules, or show one with its parameters.",

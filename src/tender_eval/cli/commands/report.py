@@ -13,6 +13,7 @@ import click
 
 from tender_eval.cli.formats import DOCUMENTS, READ, deliver_as
 from tender_eval.cli.inputs import Inputs
+from tender_eval.cli.notices import SHEETS, write_sheet
 from tender_eval.cli.output import deliver, deliver_bytes
 from tender_eval.documents.writers import FORMATS
 
@@ -39,6 +40,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
         "checked_by",
     ),
     "decision": ("kinds",),
+    **SHEETS,
     "ocds": ("ocid", "publisher", "buyer", "buyer_id", "at", "publish_losers", "summaries_sent_on", "draft"),
 }
 """What may be asked beside the format, for each."""
@@ -72,7 +74,7 @@ class ReportName(click.Choice[str]):
 @click.option("--output", "-o", type=click.Path(), help="Write to this file; for summaries, into this folder.")
 @click.option("--sensitivity", metavar="TEXT", help=f"{', '.join(READ)}: how firm the result is.")
 @click.option("--bid", metavar="ID", help="summaries: only this bid's.")
-@click.option("--as", "kinds", type=click.Choice(DOCUMENTS), multiple=True, help="summaries, decision: default html.")
+@click.option("--as", "kinds", type=click.Choice(DOCUMENTS), multiple=True, help="Default html.")
 @click.option("--issued-on", type=DAY, metavar="DATE", help="summaries: the date that they carry.")
 @click.option(
     "--notice-on",
@@ -87,7 +89,10 @@ class ReportName(click.Choice[str]):
 )
 @click.option("--methodology-at", metavar="TEXT", help="summaries: where the methodology can be read.")
 @click.option(
-    "--authority", type=click.Path(), metavar="FILE", help="summaries: who writes them: letterhead, logo and signature."
+    "--authority",
+    type=click.Path(),
+    metavar="FILE",
+    help="summaries: who writes them: letterhead, logo and signature; uk6, uk7: who publishes them.",
 )
 @click.option(
     "--template",
@@ -98,7 +103,7 @@ class ReportName(click.Choice[str]):
 @click.option(
     "--draft",
     is_flag=True,
-    help="summaries, ocds: before the award is decided too, with a mark on every page that says so.",
+    help="summaries, ocds, uk6, uk7, kpis: before the award is decided too, with a mark on every page that says so.",
 )
 @click.option(
     "--language",
@@ -114,25 +119,27 @@ class ReportName(click.Choice[str]):
 @click.option("--ocid", metavar="ID", help="ocds: the contracting process, with the registered prefix.")
 @click.option("--publisher", metavar="NAME", help="ocds: who publishes the release.")
 @click.option("--buyer", metavar="NAME", help="ocds: the buyer, where the publisher is another.")
-@click.option("--buyer-id", metavar="ID", help="ocds: the buyer in a register, with its scheme: GB-PPON-...")
+@click.option("--buyer-id", metavar="ID", help="ocds, uk6, uk7: the buyer in a register: GB-PPON-...")
 @click.option(
-    "--summaries-sent-on", type=DAY, metavar="DATE", help="ocds: the day on which the assessment summaries were sent."
+    "--summaries-sent-on", type=DAY, metavar="DATE", help="ocds, uk6: on which day the assessment summaries were sent."
 )
 @click.option("--at", metavar="TIME", help="ocds: when it is published, in RFC 3339; else the clock's time.")
 @click.option(
     "--publish-losers",
     is_flag=True,
-    help="ocds: unsuccessful tenders too, with names, prices and ranks. They are withheld otherwise: prices may be "
-    "sensitive commercial information (s.94). Only where the law or the tender's published terms ask for it, or the "
-    "bidders agreed.",
+    help="ocds: unsuccessful tenders too, with names, prices and ranks; uk6: the names of the unsuccessful. They are "
+    "withheld otherwise: prices may be sensitive commercial information (s.94). Only where the law or the tender's "
+    "published terms ask for it, or the bidders agreed; the award notice of a contract above five million pounds asks "
+    "for the names.",
 )
 @click.pass_obj
 def command(inputs: Inputs, /, *, record: Path, shape: str, output: str | None, **asked: Any) -> None:
-    """Write what people read of a record: the report, decision paper, workbook, summaries or OCDS release.
+    """Write what people read of a record: report, decision paper, workbook, letters, OCDS, field sheets.
 
     The report is a document in any of its formats, the workbook an xlsx file. The record is checked first: its
     chain, its digests and its evaluations. Summaries go one to a file into the folder that --output names; with --bid
-    and one --as, to standard output too.
+    and one --as, to standard output too. uk6 and uk7 are the fields of the contract award notice and of the contract
+    details notice, each with its value or "ask"; kpis is what the winner offered, to be annexed to the contract.
     """
     given = {name: value for name, value in asked.items() if value not in (None, (), False)}
     _check_options(shape, output, given)
@@ -155,8 +162,8 @@ def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> Non
         raise click.UsageError(f"--template is of {of.upper()}: leave --as out")
     if output is None and shape == "xlsx" and sys.stdout.isatty():
         raise click.UsageError("a workbook is no text: name a file with --output")
-    if shape == "decision" and len(given.get("kinds", ())) > 1:
-        raise click.UsageError("a decision paper is written in one format: give one --as")
+    if shape in ("decision", *SHEETS) and len(given.get("kinds", ())) > 1:
+        raise click.UsageError("it is written in one format: give one --as")
     many = len(given.get("kinds", ())) > 1 or given.get("language") == "both"
     if output is None and shape == "summaries" and ("bid" not in given or many):
         raise click.UsageError("summaries go into a folder: give --output, or --bid, one --as and one language")
@@ -230,6 +237,7 @@ WRITERS: Mapping[str, Callable[..., None]] = {
     **{shape: partial(_report, shape) for shape in READ},
     "xlsx": _workbook,
     "decision": _decision,
+    **{shape: partial(write_sheet, shape) for shape in SHEETS},
     "summaries": _letters,
     "ocds": _release,
 }

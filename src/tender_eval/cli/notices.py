@@ -1,0 +1,52 @@
+"""The field sheets of notices, as ``report`` writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tender_eval.cli.formats import deliver_as
+from tender_eval.cli.inputs import Inputs
+
+if TYPE_CHECKING:
+    from tender_eval.documents.model import Document
+
+_STATED = ("authority", "buyer_id", "summaries_sent_on")
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    "uk6": ("kinds", "draft", *_STATED, "publish_losers"),
+    "uk7": ("kinds", "draft", "authority", "buyer_id"),
+    "kpis": ("kinds", "draft"),
+}
+"""By format, what may be asked beside it."""
+
+
+def write_sheet(
+    shape: str, inputs: Inputs, record: Path, output: str | None, kinds: tuple[str, ...] = ("html",), **asked: Any
+) -> None:
+    """Write one of the sheets of a record."""
+    from tender_eval.audit.verify import read_case
+
+    made = _made(shape, inputs, **asked)
+    deliver_as(made(read_case(record), draft="draft" in asked, record=str(record)), kinds[0], output, (str(record),))
+
+
+def _made(shape: str, inputs: Inputs, **asked: Any) -> Callable[..., Document]:
+    from functools import partial
+
+    from tender_eval.report.notices.award_notice import award_notice
+    from tender_eval.report.notices.contract_details import contract_details
+    from tender_eval.report.notices.parts import Stated
+    from tender_eval.report.notices.schedule import schedule
+
+    if shape == "kpis":
+        return schedule
+    letterhead = None
+    if "authority" in asked:
+        from tender_eval.files.authority import authority_of
+
+        letterhead = authority_of(inputs.source(asked["authority"]), Path(asked["authority"]).parent)
+    sent: datetime | None = asked.get("summaries_sent_on")
+    stated = Stated(letterhead, asked.get("buyer_id", ""), sent.date() if sent else None, "publish_losers" in asked)
+    return partial({"uk6": award_notice, "uk7": contract_details}[shape], stated=stated)

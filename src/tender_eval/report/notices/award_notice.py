@@ -1,0 +1,123 @@
+"""UK6, the contract award notice: who is to be awarded the contract, before it is entered into.
+
+Source: Procurement Act 2023 s.50(1) and (2); Procurement Regulations 2024 reg. 27, of which the fields up to the
+suppliers were read; the further ones, and the order, are those in which Find a Tender shows the notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from tender_eval.case.case import Case
+from tender_eval.documents.model import Block, Document, heading, paragraph
+from tender_eval.languages.runs import Inline, name
+from tender_eval.model.bids import Bid
+from tender_eval.regime.duties import duty
+from tender_eval.report.case.assessed import assessed, final_stage
+from tender_eval.report.notices.parts import (
+    Stated,
+    above_threshold,
+    authority,
+    clause_of,
+    procedure,
+    scope,
+    suppliers,
+    value_of,
+    winners,
+)
+from tender_eval.report.notices.sheet import Field, field, lot_title, lots_told, section, sheet, t
+from tender_eval.report.terms.law import cited_after
+
+
+def award_notice(case: Case, stated: Stated, *, draft: bool = False, record: str = "RECORD") -> Document:
+    """The field sheet.
+
+    Args:
+        draft: before the award is decided too; the sheet then says so on every page.
+        record: the record's file, as the commands of what comes next name it.
+
+    Raises:
+        Refused: TE087 or TE088, saying what comes next, while there is nothing to tell.
+    """
+    lots = lots_told(case, draft, record)
+    return sheet(case, "uk6", _blocks(case, stated, lots, draft), lots)
+
+
+def _blocks(case: Case, stated: Stated, lots: tuple[str, ...], draft: bool) -> Iterator[Block]:
+    won: list[Bid] = []
+    yield paragraph(t("uk6.about"))
+    yield from scope(case)
+    for lot in lots:
+        found = winners(case, lot, draft)
+        if not found:
+            yield heading(lot_title(case, lot), 1)
+            yield paragraph(*nobody(case, lot))
+            continue
+        won += found
+        yield from section(lot_title(case, lot), _contract(case, lot, found, stated))
+        yield from section(t("section.tenders", lot=lot_title(case, lot)), _tenders(case, lot, found, stated), 2)
+    if won:
+        yield from procedure(case)
+        yield from suppliers(won)
+    yield from authority(case, stated)
+
+
+def nobody(case: Case, lot: str) -> Iterator[Inline]:
+    """That nobody is awarded a lot, and why; or that it is open."""
+    decision = case.decision(lot)
+    if decision is None:
+        yield t("open")
+        return
+    yield t.say("nobody", reason=name(decision.no_award)) if decision.no_award else t("nobody left")
+
+
+def _contract(case: Case, lot: str, won: tuple[Bid, ...], stated: Stated) -> Iterator[Field]:
+    decision, period = case.decision(lot), case.standstill(lot)
+    at = next((entry.at[:10] for entry in case.entries if decision and entry.number == decision.entry), "")
+    areas = case.bids_for(lot).tender.figures.get("areas")
+    named = t("note.areas", areas=t.listing(areas.value)) if areas and isinstance(areas.value, tuple) else ""
+    sent = stated.summaries_sent_on
+    summaries = clause_of(case, "assessment_summary")
+    yield field("suppliers", t.listed([name(bid.name) for bid in won]))
+    for bid in won:
+        yield value_of(case, lot, bid)
+    yield above_threshold(case)
+    yield field("decided_on", t.date(at) if at else "")
+    yield field("summaries_sent", t.day(sent) if sent else "", summaries)
+    yield _standstill(case, lot)
+    yield field("signed_earliest", "", t("note.not before", day=t.day(period.ends + timedelta(1))) if period else "")
+    years = case.state.whole.scheme.regime.years
+    yield field("dates", "", t.count("note.years", years) if years else "")
+    yield field("extension")
+    yield field("category")
+    yield field("cpv")
+    yield field("locations", "", named)
+
+
+def _standstill(case: Case, lot: str) -> Field:
+    """The period, or that none is due."""
+    row, period = duty(case.state.whole.scheme.regime, "standstill"), case.standstill(lot)
+    if row is None:
+        return field("standstill", t("standstill none"))
+    kind = t("standstill mandatory" if row.says == "must" else "standstill voluntary")
+    note = t("note.standstill", kind=kind, clause=cited_after(row.clauses[0]))
+    told = t("standstill from to", begins=t.day(period.begins), ends=t.day(period.ends)) if period else ""
+    return field("standstill", told, note)
+
+
+def _tenders(case: Case, lot: str, won: tuple[Bid, ...], stated: Stated) -> Iterator[Field]:
+    counted, evaluation = final_stage(case, lot), case.evaluations[lot]
+    named = {bid.id for bid in won}
+    lost = [bid for bid in assessed(case, lot) if bid.id not in named]
+    yield field("received", str(len(evaluation.bids)))
+    yield field("assessed", str(counted.bids), t("note.assessed"))
+    yield field("assessed_sme", "" if counted.sme is None else str(counted.sme))
+    yield field("assessed_vcse", "" if counted.vcse is None else str(counted.vcse))
+    yield field("awarded", str(len(won)))
+    due = clause_of(case, "unsuccessful_suppliers")
+    note = t("note.names due", clause=due) if due else t("note.names withheld")
+    yield field("unsuccessful", str(len(lost)), "" if stated.losers or not lost else note)
+    if stated.losers:
+        for bid in lost:
+            yield field("unsuccessful_name", name(bid.name))

@@ -1,0 +1,141 @@
+"""What the notices of an award have in common: the scope, the procedure, the suppliers and the authority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from tender_eval.case.case import Case
+from tender_eval.documents.model import Block
+from tender_eval.engine.facts.price import offered_price
+from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.numbers import money
+from tender_eval.languages.runs import Inline, name
+from tender_eval.model.bids import Bid, Member
+from tender_eval.model.suppliers import is_subcontractor
+from tender_eval.regime.duties import covered, duty
+from tender_eval.report.case.assessed import is_sme, is_vcse
+from tender_eval.report.notices.sheet import Field, field, section, t, yes_or_no
+from tender_eval.report.terms.law import cited_after
+
+if TYPE_CHECKING:
+    from tender_eval.files.authority import Letterhead
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What whoever makes a notice says, and no record holds.
+
+    Attributes:
+        authority: who publishes it.
+        buyer_id: of the authority in a register, such as ``GB-PPON-PABC-1234-DEFG``.
+        summaries_sent_on: the day on which the assessment summaries were sent.
+        losers: whether the unsuccessful suppliers are named too.
+    """
+
+    authority: Letterhead | None = None
+    buyer_id: str = ""
+    summaries_sent_on: date | None = None
+    losers: bool = False
+
+
+def winners(case: Case, lot: str, draft: bool) -> tuple[Bid, ...]:
+    """The bids that may be named as awarded a lot, as they stand for it."""
+    named = case.announced(lot, draft=draft)
+    return tuple(bid for bid in case.bids_for(lot).bids if bid.id in named)
+
+
+def scope(case: Case) -> Iterator[Block]:
+    """What is bought."""
+    tender, scheme = case.bids.tender, case.state.whole.scheme
+    value = scheme.regime.estimated_value
+    fields = [
+        field("reference", name(tender.id) if tender.id else ""),
+        field("title", name(tender.title or scheme.title)),
+        field("description"),
+        field("total_value", money(value, scheme.currency) if value is not None else "", t("note.value with tax")),
+    ]
+    yield from section(t("section.scope"), fields)
+
+
+def value_of(case: Case, lot: str, bid: Bid) -> Field:
+    """What the contract is worth: what a rule that shares out money gives, else the price as it was offered."""
+    scheme, result = case.state.whole.scheme, case.evaluations[lot].find(bid.id)
+    amount: Fraction | None = result.award if result and result.award is not None else None
+    amount = offered_price(bid, scheme.price) if amount is None else amount
+    told = money(amount, bid.currency or scheme.currency) if amount is not None else ""
+    return field("contract_value", told, t(f"note.tax {scheme.tax}") if scheme.tax else t("note.tax unknown"))
+
+
+def above_threshold(case: Case) -> Field:
+    """Whether the contract is not below its threshold."""
+    regime = case.state.whole.scheme.regime
+    row = duty(regime, "threshold")
+    note = t("note.threshold", figure=money(row.figure, "GBP")) if row and row.figure is not None else ""
+    return field("above_threshold", yes_or_no(covered(regime)), note)
+
+
+def procedure(case: Case) -> Iterator[Block]:
+    """How the contract was let, and whether conflicts of interest were looked for."""
+    regime = case.state.whole.scheme.regime
+    day = regime.conflicts_assessment
+    yield from section(
+        t("section.conflicts"),
+        [field("conflicts", t("prepared on", day=t.day(day)) if day else ""), field("conflicts_revised")],
+    )
+    special = t("light touch") if regime.light_touch else t("none") if regime.light_touch is False else ""
+    stated = regime.procedure.value.replace("-", " ") if regime.procedure else ""
+    yield from section(t("section.procedure"), [field("procedure", stated), field("special_regime", special)])
+
+
+def suppliers(won: Sequence[Bid]) -> Iterator[Block]:
+    """Each supplier that is awarded something, once."""
+    for bid in {one.id: one for one in won}.values():
+        yield from section(t("section.supplier", name=bid.name), _supplier(bid))
+
+
+def _supplier(bid: Bid) -> Iterator[Field]:
+    identifier = bid.figures.get("supplier.identifier")
+    joint = [m for m in bid.members if m.confirmed and not is_subcontractor(m.role)]
+    relied = [m for m in bid.members if m.confirmed and is_subcontractor(m.role)]
+    yield field("supplier_name", name(bid.name))
+    yield field("identifier", str(identifier.value) if identifier else "")
+    yield field("address", name(in_a_row(bid.contact.address)) if bid.contact.address else "")
+    yield field("email", name(bid.contact.email) if bid.contact.email else "")
+    yield field("consortium", _members(joint))
+    yield field("sme", yes_or_no(is_sme(bid)), t("note.sme"))
+    yield field("vcse", yes_or_no(is_vcse(bid)))
+    yield field("supported_employment")
+    yield field("public_service_mutual")
+    yield field("associated", _members(relied))
+    yield field("connected")
+
+
+def _members(members: Sequence[Member]) -> Inline:
+    return t.listed([name(member.name) for member in members]) if members else t("no")
+
+
+def authority(case: Case, stated: Stated) -> Iterator[Block]:
+    """Who lets the contract."""
+    found, kind = stated.authority, case.state.whole.scheme.regime.authority
+    yield from section(
+        t("section.authority"),
+        [
+            field("authority_name", name(found.name) if found else ""),
+            field("identifier", stated.buyer_id),
+            field("address", name(in_a_row(found.address)) if found and found.address else ""),
+            field("contact", name(in_a_row(found.contact)) if found and found.contact else ""),
+            field("authority_kind", kind.value.replace("_", "-") if kind else ""),
+        ],
+    )
+
+
+def clause_of(case: Case, rule: str) -> str:
+    """Where the rule that binds the contract stands, with that its wording was not read where it was not."""
+    row = duty(case.state.whole.scheme.regime, rule)
+    if row is None:
+        return ""
+    return t("clause" if row.verified else "clause unread", clause=cited_after(row.clauses[0]))
