@@ -21,9 +21,10 @@ import sysconfig
 import tempfile
 import time
 import venv
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import Distribution, PathDistribution, distribution
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -77,19 +78,29 @@ def environment_with(projects: Iterable[Path], scratch: Path) -> Path | None:
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     scheme = {"base": str(folder), "platbase": str(folder)}
     site = Path(sysconfig.get_path("purelib", "venv", scheme))
-    for one in needed(ASKED):
-        if canonicalize_name(one.metadata["Name"]) != "tender-eval":
-            put(one, site)
     for project in projects:
         if not quietly(["hatchling", "build", "--target", "wheel", "--directory", str(wheels)], project):
             return None
     built = [str(wheel) for wheel in wheels.glob("*.whl")]
+    (own,) = (built_as(wheel) for wheel in wheels.glob("tender_eval-*.whl"))
+    for one in needed(ASKED, {"tender-eval": own}):
+        put(one, site)
     pip = ["pip", "--python", str(python), "--disable-pip-version-check", "--no-input", "install", "--no-index"]
     return python if quietly([*pip, *built], ROOT) else None  # with its dependencies: one that is missing is told
 
 
-def needed(asked: Iterable[str]) -> Iterable[Distribution]:
-    """The installed distributions that these requirements ask for, with all that those ask for in turn."""
+def built_as(wheel: Path) -> Distribution:
+    """A distribution as its wheel says."""
+    name = "-".join(wheel.name.split("-")[:2])
+    return PathDistribution(zipfile.Path(wheel, f"{name}.dist-info/"))
+
+
+def needed(asked: Iterable[str], built: Mapping[str, Distribution]) -> Iterable[Distribution]:
+    """The installed distributions that these requirements ask for, with all that those ask for in turn.
+
+    Args:
+        built: those that are installed from their wheels, whatever else is installed of them.
+    """
     found: dict[str, Distribution] = {}
     seen: set[str] = set()
     rest = [Requirement(text) for text in asked]
@@ -99,13 +110,13 @@ def needed(asked: Iterable[str]) -> Iterable[Distribution]:
         if f"{name}{sorted(extras)}" in seen or not (one.marker is None or one.marker.evaluate({"extra": ""})):
             continue
         seen.add(f"{name}{sorted(extras)}")
-        found[name] = distribution(name)
+        found[name] = built.get(name) or distribution(name)
         for text in found[name].requires or ():
             inner = Requirement(text)
             if inner.marker is None or any(inner.marker.evaluate({"extra": extra}) for extra in {"", *extras}):
                 inner.marker = None
                 rest.append(inner)
-    return found.values()
+    return [one for name, one in found.items() if name not in built]
 
 
 def put(one: Distribution, site: Path) -> None:
