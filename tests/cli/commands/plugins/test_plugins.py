@@ -13,7 +13,7 @@ from click.testing import Result
 
 from tender_eval import Refused
 from tender_eval.cli.commands.plugins.new import KINDS
-from tender_eval.cli.commands.plugins.scaffold import HOOKS, new_plugin
+from tender_eval.cli.commands.plugins.scaffold import HOOKS, TRIED, new_plugin
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.plugins.manager import load_plugins
 from tender_eval.testing import checks_of
@@ -44,7 +44,7 @@ def test_a_new_plugin_keeps_its_promises(kind: str, run: Run, tmp_path: Path, im
     plugin = import_module("tender_eval_home_visits")
     brought = load_plugins({"home_visits": plugin}, {"TENDER_EVAL_LOAD_PLUGINS": ""})
     (method,) = getattr(brought, HOOKS[kind]).values()
-    files = [folder / "tests" / "export.home_visits"] if kind == "reader" else []
+    files = [folder / TRIED[kind].format(name="home_visits")] if kind in TRIED else []
     tried = checks_of(method if kind == "reader" else method.kind(), files)
     assert len(tried) >= 7
     for check in tried:
@@ -54,6 +54,7 @@ def test_a_new_plugin_keeps_its_promises(kind: str, run: Run, tmp_path: Path, im
 
 
 def test_the_files_of_a_new_plugin_hold_no_gap_and_name_what_they_need() -> None:
+    assert set(KINDS) == set(HOOKS)
     for kind in KINDS:
         for path, text in new_plugin(kind, "home_visits").items():
             assert "$" not in text, path

@@ -20,7 +20,13 @@ FILE = click.Path(exists=True, path_type=Path)
 
 @click.command("check")
 @click.argument("distributions", nargs=-1, metavar="DISTRIBUTION...")
-@click.option("--file", "files", multiple=True, type=FILE, help="A file that a reader must read.")
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=FILE,
+    help="A file that a reader must read, or a record that a report must tell of.",
+)
 @click.pass_context
 def check(ctx: click.Context, distributions: tuple[str, ...], files: tuple[Path, ...]) -> None:
     """Try every promise of installed plugins, as their own tests would; exit code 1 where one is broken.
@@ -53,7 +59,9 @@ def _brought(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, type]]]:
     """What third parties bring: what each is called, its distribution and its class."""
     from tender_eval.base import OWN_DISTRIBUTION
 
-    for methods in (catalogue.scorers, catalogue.rules, catalogue.mechanisms, catalogue.lint_rules):
+    for methods in (
+        catalogue.scorers, catalogue.rules, catalogue.mechanisms, catalogue.lint_rules, catalogue.reports,
+    ):  # fmt: skip
         for method in methods.values():
             if method.origin.distribution != OWN_DISTRIBUTION:
                 yield str(method), (_normal(method.origin.distribution), method.kind())

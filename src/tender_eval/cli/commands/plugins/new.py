@@ -9,7 +9,7 @@ import click
 from tender_eval.cli.output import deliver
 
 FOLDER = click.Path(path_type=Path)
-KINDS = ("scorer", "rule", "mechanism", "reader", "lint-rule")
+KINDS = ("scorer", "rule", "mechanism", "reader", "lint-rule", "report")
 
 
 @click.command("new")
@@ -37,4 +37,21 @@ def new(*, kind: str, name: str, into: Path) -> None:
             reason = e.strerror or type(e).__name__
             raise Refused([Diagnostic("TE090", f"cannot make the folder {file.parent}: {reason}")]) from None
         deliver(text, str(file))
+    if kind == "report":
+        _record(folder)
     click.echo(f"{folder}: {len(made)} files; try it with pytest in that folder", err=True)
+
+
+def _record(folder: Path) -> None:
+    """The record that a new report is tried on."""
+    from tender_eval.audit.writing import record
+    from tender_eval.cli.commands.plugins.scaffold import RECORD
+    from tender_eval.cli.times import entry_time
+    from tender_eval.engine.catalogue import load_catalogue
+    from tender_eval.files.source import Source
+    from tender_eval.plugins.manager import ISOLATE
+
+    scheme, bids = (
+        Source(f"{name}.yaml", (folder / "tests" / f"{name}.yaml").read_bytes()) for name in ("scheme", "bids")
+    )
+    record(folder / RECORD, scheme, bids, load_catalogue({ISOLATE: ""}), entry_time(None))

@@ -16,8 +16,23 @@ HOOKS = {
     "mechanism": "mechanisms",
     "reader": "readers",
     "lint-rule": "lint_rules",
+    "report": "reports",
 }
 """The kinds of plugin, and the hook of each."""
+
+RECORD = "tests/case.jsonl"
+"""The record that a new report is tried on: of the scheme and the bids beside it."""
+
+TRIED = {"reader": "tests/export.{name}", "report": RECORD}
+"""On which file the tests of a new plugin try it, where it needs one."""
+
+IN_A_SCHEME = "A scheme that uses it says so: `requires: [{distribution}>=0.1]`."
+USED = {
+    "reader": "Once it is installed, `tender-eval evaluate SCHEME bids.{name}` reads such a file.",
+    "lint-rule": "Once it is installed, `tender-eval lint SCHEME` asks it too.",
+    "report": "Once it is installed, `tender-eval report RECORD --format {name}` writes it.",
+}
+"""How each kind of plugin is used, where no scheme names it."""
 
 
 def new_plugin(kind: str, name: str) -> dict[str, str]:
@@ -33,14 +48,15 @@ def new_plugin(kind: str, name: str) -> dict[str, str]:
     if not NAME.match(name) or name.endswith("_"):
         message = f'"{name}" is no name of a plugin'
         raise Refused([Diagnostic("TE019", message, None, "use small letters, digits and '_', as in opening_hours")])
-    package = f"tender_eval_{name}"
+    package, tried = f"tender_eval_{name}", TRIED.get(kind, "").format(name=name)
     folder = f"abc001_{name}"
     asked = {
         "name": name, "package": package, "distribution": package.replace("_", "-"), "hook": HOOKS[kind],
         "class_name": "".join(word.capitalize() for word in name.split("_")), "kind": kind.replace("-", " "),
+        "tried": f" --file {tried}" if tried else "", "files": f', files=["{tried}"]' if tried else "",
         "version": ".".join(version(OWN_DISTRIBUTION).split(".")[:2]), "code": "ABC001",
         "words": name.replace("_", "-"), "module": f"{package}.{folder if kind == 'lint-rule' else name}",
-        "files": f', files=["tests/export.{name}"]' if kind == "reader" else "",
+        "used": USED.get(kind, IN_A_SCHEME).format(name=name, distribution=package.replace("_", "-")),
     }  # fmt: skip
     source = f"src/{package}"
     made = {"pyproject.toml": "pyproject.toml", "README.md": "README.md", "tests/test_promises.py": "test.py"}
@@ -53,6 +69,8 @@ def new_plugin(kind: str, name: str) -> dict[str, str]:
         made["tests/test_in_a_scheme.py"] = "test_scorer.py"
     if kind == "reader":
         made[f"tests/export.{name}"] = "export"
+    if kind == "report":
+        made |= {"tests/scheme.yaml": "tried_scheme.yaml", "tests/bids.yaml": "tried_bids.yaml"}
     texts = {path: _filled(template, asked) for path, template in made.items()}
     return {**texts, f"{source}/py.typed": ""}
 
