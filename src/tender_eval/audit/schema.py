@@ -69,6 +69,14 @@ def _of(**parts: Sound) -> Sound:
 
 _FILE = {"name": _text, "sha256": _digest, "base64": _text}
 _file = _of(**_FILE)
+_by_reader = _of(**_FILE, reader=_text)
+
+
+def _bids(value: object) -> bool:
+    """A file of bids: by the reader that was asked for, where one was."""
+    return _file(value) or _by_reader(value)
+
+
 _distribution = _of(version=_text, sha256=_text, plugins=_texts)
 
 
@@ -81,7 +89,7 @@ _LOT = {"lot": _text}
 _BID = {"lot": _text, "bid": _text}
 _STATED = {"before": _mapping, "after": _mapping, "changes": _list, "marks_set_aside": _list}
 _ACT_VALUES: Mapping[str, Sound] = {
-    "file": _file, "sealed": _of(name=_text, sha256=_digest), "of": _digest, "order": _texts, "witnesses": _texts,
+    "file": _bids, "sealed": _of(name=_text, sha256=_digest), "of": _digest, "order": _texts, "witnesses": _texts,
     "made_by": _texts, "marks": _list, "present": _texts, "sheet": _of(name=_text, sha256=_digest),
 }  # fmt: skip
 
@@ -92,7 +100,7 @@ FORMS: Mapping[str, Form] = {
     ),
     "environment": Form({"environment": _environment}),
     "scheme": Form({"scheme": _file}, {"panel": _file, "made_by": _texts}),
-    "inputs": Form({"scheme": _file, "bids": _file}),
+    "inputs": Form({"scheme": _file, "bids": _bids}),
     "conditions": Form({**_BID, "met": _truth, "conditions": _list}),
     "score": Form(
         {**_BID, "criterion": _text, "available": _text, "points": _text, "working": _mapping}, {"score": _text}
@@ -114,7 +122,7 @@ FORMS: Mapping[str, Form] = {
     "marks_locked": Form({"marks_sha256": _digest, "bids": _texts}),
     "price_opened": Form({"file": _text, "lock": _digest}, {"made_by": _texts}),
     "price_read": Form({"file": _text, "sha256": _digest}),
-    "prices": Form(_FILE),
+    "prices": Form(_FILE, {"reader": _text}),
     "anchor": Form({"head": _digest, "authority": _text, "response": _text}),
     "signature": Form({"algorithm": _text, "public_key": _text, "signer": _text, "signature": _text}),
     "repaired": Form({"bytes": _count, "sha256": _digest, "text": _cut_off}),

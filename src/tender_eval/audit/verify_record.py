@@ -227,7 +227,7 @@ def _is_whole(file: dict[str, Any]) -> bool:
         content = base64.b64decode(file["base64"], validate=True)
     except (KeyError, TypeError, ValueError):
         return False
-    return set(file) == {"name", "sha256", "base64"} and sha(content).hex() == file["sha256"]
+    return set(file) - {"reader"} == {"name", "sha256", "base64"} and sha(content).hex() == file["sha256"]
 
 
 def _parts(entries: list[dict[str, Any]]) -> list[tuple[int, str]]:

@@ -24,7 +24,7 @@ from tender_eval.base.canonical import Data, NotCanonical
 from tender_eval.base.environment import environment
 from tender_eval.case.acts import ACTS, Act, Entry
 from tender_eval.case.fold import Told, at_one_sitting, opened, take
-from tender_eval.case.inputs import file_data
+from tender_eval.case.inputs import bids_data, file_data
 from tender_eval.case.marks import marks_digest
 from tender_eval.case.next import quoted
 from tender_eval.case.receiving import announce_prices, priced
@@ -71,7 +71,7 @@ def first_entries(scheme: Source, bids: Source, catalogue: Catalogue, state: Sta
         message = f"text that cannot stand in a record: {e}"
         raise Refused([Diagnostic("TE085", message, Location(bids.name), "write it in Unicode")]) from None
     genesis = _genesis(scheme, catalogue, state.stage) | {"bids_sha256": bids.sha256, "marks_sha256": marks}
-    inputs: dict[str, Data] = {"scheme": file_data(scheme), "bids": file_data(bids)}
+    inputs: dict[str, Data] = {"scheme": file_data(scheme), "bids": bids_data(bids)}
     return [Draft("genesis", genesis), Draft("inputs", inputs, received_parts(state.received)), *found]
 
 
@@ -115,7 +115,7 @@ def open_case(
     made_by: dict[str, Data] = {"made_by": list(by)} if by else {}
     drafts = [Draft("genesis", genesis), Draft("scheme", {**files, **made_by})]
     if bids is not None:
-        received = Act(len(drafts), "receive", {"file": file_data(bids), **made_by}, at)
+        received = Act(len(drafts), "receive", {"file": bids_data(bids), **made_by}, at)
         state, more = drafts_of_act(state, received, catalogue, Location(bids.name), told)
         drafts += more
     return state, create(path, drafts, at)
@@ -180,7 +180,7 @@ def open_prices(
     _announce(path, name, {"made_by": list(by)}, catalogue, at)
     prices = read()
     with _committed(path, prices, catalogue, at):
-        return enter(path, "open_prices", {"file": file_data(prices), "made_by": list(by)}, catalogue, at)
+        return enter(path, "open_prices", {"file": bids_data(prices), "made_by": list(by)}, catalogue, at)
 
 
 def _announce(path: Path, name: str, said: Mapping[str, Data], catalogue: Catalogue, at: str) -> Written:
@@ -234,7 +234,7 @@ def correct_file(
     Raises:
         Refused: with every problem of the file, and as `enter` does.
     """
-    said: dict[str, Data] = {"file": file_data(prices), "reason": reason, "made_by": list(by)}
+    said: dict[str, Data] = {"file": bids_data(prices), "reason": reason, "made_by": list(by)}
     return enter_as(
         path, "correct_file", lambda state: {**said, "of": state.sealed} if state.sealed else said, catalogue, at
     )
@@ -261,7 +261,7 @@ def record_prices(
         if any(entry.kind in ACTS for entry in entries[opening.entries :]):
             message = "something was entered while the prices were read"
             raise Refused([Diagnostic("TE083", message, Location(path.as_posix()), "give the prices again")])
-        body = file_data(prices)
+        body = bids_data(prices)
         step = Step(Act(len(entries), "prices", {"file": body}), catalogue, Location(path.as_posix()))
         states.append(priced(step, checked_state(path, entries, catalogue)))
         return [Draft("prices", body, received_parts(states[-1].received)), *drafts_of(states[-1])]

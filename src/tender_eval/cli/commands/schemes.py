@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tender_eval.cli.formats import DOCUMENTS, READ, deliver_as, deliver_made, read_as
-from tender_eval.cli.inputs import Inputs, plugins
+from tender_eval.cli.inputs import Inputs, plugins, reader_option
 from tender_eval.cli.output import emit, output_option
 from tender_eval.languages.catalogue import catalogue as messages
 
@@ -93,6 +93,7 @@ def show(inputs: Inputs, *, file: str, shape: str, output: str | None) -> None:
 @output_option
 @click.option("--example", type=click.Path(), metavar="BIDS", help="Tenders for the worked example.")
 @click.option("--published-on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The date that it carries.")
+@reader_option
 @click.pass_obj
 def publish(
     inputs: Inputs, *, file: str, shape: str, output: str | None, example: str | None, published_on: datetime | None

@@ -16,7 +16,7 @@ from tender_eval.cli.commands.case.entering import (
     told,
 )
 from tender_eval.cli.commands.case.receiving import two_people
-from tender_eval.cli.inputs import Inputs, catalogue_at
+from tender_eval.cli.inputs import Inputs, catalogue_at, reader_option
 from tender_eval.cli.times import entry_time
 
 
@@ -83,6 +83,7 @@ def readmit(*, record: Path, bid: str, lot: str, clause: str, reason: str, by: t
 @click.option("--panel-reason", metavar="TEXT", default="", help="For a mark: the panel's reason for the new one.")
 @click.option("--file", type=click.Path(), help="A mended file of prices, in place of one figure; by two people.")
 @reason_option
+@reader_option
 @click.pass_obj
 def correct(
     inputs: Inputs, /, *, record: Path, file: str | None, reason: str, by: tuple[str, ...], at: str | None, **said: str

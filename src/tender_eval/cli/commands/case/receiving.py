@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tender_eval.cli.commands.case.entering import RECORD, act, by_option, enter, told
-from tender_eval.cli.inputs import Inputs, catalogue, catalogue_at
+from tender_eval.cli.inputs import Inputs, catalogue, catalogue_at, reader_option
 from tender_eval.cli.output import emit
 from tender_eval.cli.times import at_option, entry_time
 
@@ -19,6 +19,7 @@ from tender_eval.cli.times import at_option, entry_time
 @click.option("--panel", type=click.Path(), metavar="FILE", help="Who marks, chairs and facilitates (panel.yaml).")
 @by_option
 @at_option
+@reader_option
 @click.pass_obj
 def open_case(
     inputs: Inputs,
@@ -47,6 +48,7 @@ def open_case(
 @act("receive")
 @click.argument("file", type=click.Path())
 @click.option("--sealed", type=click.Path(), help="A file of prices that stays closed: its digest is entered.")
+@reader_option
 @click.pass_obj
 def receive(
     inputs: Inputs, *, record: Path, file: str, sealed: str | None, by: tuple[str, ...], at: str | None
@@ -57,17 +59,18 @@ def receive(
     prices stand in a file of their own, which is not read: only its name and digest are entered, and no other file will
     be opened in its place.
     """
-    from tender_eval.case.inputs import file_data
+    from tender_eval.case.inputs import bids_data
 
     closed = inputs.source(sealed) if sealed else None
     committed = {"name": closed.name, "sha256": closed.sha256} if closed else None
-    enter(record, "receive", by, at, file=file_data(inputs.source(file)), sealed=committed)
+    enter(record, "receive", by, at, file=bids_data(inputs.source(file)), sealed=committed)
 
 
 @act("offer")
 @click.argument("file", type=click.Path())
 @click.option("--round", "number", metavar="N", required=True, help="The round of negotiation that the offers are of.")
 @click.option("--sealed", type=click.Path(), help="A file of prices that stays closed: its digest is entered.")
+@reader_option
 @click.pass_obj
 def offer(
     inputs: Inputs, *, record: Path, file: str, number: str, sealed: str | None, by: tuple[str, ...], at: str | None
@@ -77,11 +80,11 @@ def offer(
     The scheme says how many rounds there are (regime: {rounds: 3}); the last is of best and final offers. A bid that
     is not in FILE stands by its last offer. Marks that were given the offer before are set aside.
     """
-    from tender_eval.case.inputs import file_data
+    from tender_eval.case.inputs import bids_data
 
     closed = inputs.source(sealed) if sealed else None
     committed = {"name": closed.name, "sha256": closed.sha256} if closed else None
-    enter(record, "offer", by, at, file=file_data(inputs.source(file)), round=number, sealed=committed)
+    enter(record, "offer", by, at, file=bids_data(inputs.source(file)), round=number, sealed=committed)
 
 
 @act("lock")
@@ -92,6 +95,7 @@ def lock(*, record: Path, by: tuple[str, ...], at: str | None) -> None:
 
 @act("open-prices")
 @click.argument("file", type=click.Path())
+@reader_option
 @click.pass_obj
 def open_prices(inputs: Inputs, *, record: Path, file: str, by: tuple[str, ...], at: str | None) -> None:
     """Open the sealed prices, once the marks are locked: two people, each named by --by.
