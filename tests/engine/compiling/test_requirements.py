@@ -3,7 +3,10 @@
 import pytest
 from inline import CATALOGUE, leaf, scheme
 
-from tender_eval import Refused, compile_scheme, scheme_from_data
+from tender_eval import Mechanism, Refused, compile_scheme, scheme_from_data
+from tender_eval.engine.compiling import requirements
+from tender_eval.lots.mechanisms.lot_order import LotOrder
+from tender_eval.plugins.catalogue import PluginInfo, Registered
 
 
 def refused(requirement: str) -> str:
@@ -37,3 +40,17 @@ def test_a_pre_release_counts() -> None:
 )  # fmt: skip
 def test_what_is_neither_name_nor_versions_is_no_requirement(other: str) -> None:
     assert refused(other) == f'"{other}" is not a requirement'
+
+
+@pytest.mark.parametrize(("requires", "told"), [([], ["TE033"]), (["acme-lots>=1.2"], [])])
+def test_a_mechanism_of_a_plugin_is_told_where_the_scheme_does_not_require_it(
+    requires: list[str], told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requirements, "version", lambda name: "1.2")
+    mechanism = Registered("in_turn", PluginInfo("lots", "acme-lots", "1.2"), LotOrder, Mechanism)
+    catalogue = CATALOGUE._replace(mechanisms={"in_turn": mechanism})
+    award = {"on_rejection": "recompute", "lots": {"mechanism": "in_turn"}}
+    stated = scheme(leaf("price", 100, "ratio_to_lowest"), award=award, requires=requires)
+    notices = compile_scheme(scheme_from_data(stated), catalogue).plan.notices
+    assert [d.code for d in notices] == told
+    assert all('"in_turn" is of acme-lots 1.2' in d.message for d in notices)

@@ -96,7 +96,7 @@ def compile_into(
         return None
     if notices is None:
         tried = () if before else price_notices(plan)  # a scheme with faults of its own is not tried
-        notices = (*tried, *unrequired(plan))
+        notices = (*tried, *unrequired(plan, catalogue))
     plan = plan.with_sealed(sealed_figures(plan))
     by_lot = _by_lot(plan, catalogue, problems, faulty)
     return None if len(problems) > before else plan._replace(notices=notices, by_lot=by_lot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from tender_eval.base.pattern import Pattern
 from tender_eval.engine.facts.names import mend_of_column, no_share_of
@@ -16,6 +17,7 @@ from tender_eval.model.diagnostics import Diagnostic, Problems, Severity, did_yo
 from tender_eval.model.location import Location, place
 from tender_eval.model.pricing.beside import BENEFITS
 from tender_eval.model.scheme import Bound, Criterion, Scheme
+from tender_eval.plugins.catalogue import Catalogue, Registered
 
 _REQUIREMENT = Pattern(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*([<>=!~].*)?")
 
@@ -162,11 +164,15 @@ def check_shortlist(plan: Plan, problems: Problems, faulty: FaultyParts) -> None
         problems.add("TE027", shortlist.where, message, "name those of the first stage: by: [...]")
 
 
-def unrequired(plan: Plan) -> tuple[Diagnostic, ...]:
+def unrequired(plan: Plan, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
     """What is told of plugins that take part in a scheme and that it does not require: others cannot know of them."""
     stated = (_REQUIREMENT.fullmatch(text) for text in plan.scheme.requires)
     required = {_normal(found[1]) for found in stated if found}
-    used = [(leaf.scorer, leaf.where) for leaf in plan.leaves] + [(plan.rule.rule, plan.rule.where)]
+    used: list[tuple[Registered[Any], Location]] = [(leaf.scorer, leaf.where) for leaf in plan.leaves]
+    used.append((plan.rule.rule, plan.rule.where))
+    lots = plan.scheme.award.lots
+    if lots and (mechanism := catalogue.mechanisms.get(lots.mechanism.name)):
+        used.append((mechanism, lots.mechanism.where))
     told: dict[str, Diagnostic] = {}
     for method, where in used:
         name = method.origin.distribution
