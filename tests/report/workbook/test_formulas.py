@@ -264,11 +264,30 @@ class SilentRule(NearestToTen):
         return Unsupported("its author keeps it secret")
 
 
+class ShownRule(SilentRule):
+    """The same, which shows its working, and turns nobody away.
+
+    Source: invented for this test.
+    """
+
+    name = "shown_rule"
+
+    def rank_by(self, tally: Tally, params: Any, steps: Steps) -> Array:
+        steps.working("abs(hours - wanted)", hours=tally.column("values.hours"), wanted=10)
+        return super().rank_by(tally, params, steps)
+
+    def reject(self, tally: Tally, params: Any, steps: Steps) -> Mapping[str, Mask]:
+        return {}
+
+    def accepts(self, params: Any) -> None:
+        return None
+
+
 def plugin_case(scorer: type[Scorer], rule: str = "highest_score") -> Case:
     """Three bids under a scheme whose scorer and award rule a plugin brings."""
     origin = PluginInfo("invented", "invented", "1")
     scorers = {**CATALOGUE.scorers, scorer.name: Registered(scorer.name, origin, scorer, Scorer)}
-    brought = {r.name: Registered(r.name, origin, r, AwardRule) for r in (NearestToTen, SilentRule)}
+    brought = {r.name: Registered(r.name, origin, r, AwardRule) for r in (NearestToTen, SilentRule, ShownRule)}
     catalogue = CATALOGUE._replace(scorers=scorers, rules={**CATALOGUE.rules, **brought})
     scheme = {
         "format": "tender-eval/scheme/1",
@@ -301,6 +320,17 @@ def test_a_plugin_that_shows_its_working_is_recomputed_by_it() -> None:
     cells = [str(cell.value) for row in book["Working"].iter_rows() for cell in row]
     assert sum("recomputed from the numbers of its working" in cell for cell in cells) == 3
     assert any(cell.startswith("=MAX(0,12*1/100/0.12)") for cell in cells), cells
+
+
+def test_a_rule_that_shows_its_working_is_recomputed_by_it() -> None:
+    found = plugin_case(Spread, "shown_rule")
+    told, values = checks(found)
+    assert [check for check in told if check[0] != "OK"] == []
+    assert not values
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_report(found)))
+    cells = [str(cell.value) for row in book["Working"].iter_rows() for cell in row]
+    assert sum("recomputed from the numbers of its working" in cell for cell in cells) == 3
+    assert any(cell.startswith("=ABS(12-10)") for cell in cells), cells
 
 
 @pytest.mark.slow

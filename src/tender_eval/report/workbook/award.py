@@ -11,9 +11,11 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
 from tender_eval.model.digits import places_for
 from tender_eval.model.evaluation import BidResult
+from tender_eval.model.explanation.labels import RankedBy
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.tree import Comparison, Figure, Node, OverBids, criteria_of
 from tender_eval.report.workbook.book import Cell, Checked, Range, decimals
+from tender_eval.report.workbook.by_working import of_working
 from tender_eval.report.workbook.expression_cells import ExpressionCells
 from tender_eval.report.workbook.expressions import CellReferences, compared, text, unwritable
 from tender_eval.report.workbook.formulas import Key, counts_as, rank, snap_for
@@ -44,6 +46,7 @@ class AwardSection:
         self.work, self.page, self.rule = work, work.page, work.plan.rule
         found, accepts = expression_of(self.rule), accepts_of(self.rule)
         self.why_not = found.why if isinstance(found, Unsupported) else unwritable(found)
+        self.silent = isinstance(found, Unsupported)
         self.expression = None if isinstance(found, Unsupported) or self.why_not else found
         self.accepts = accepts if isinstance(accepts, Comparison) and self.expression else None
         self.kept: dict[str, tuple[Cell, bool]] = {}
@@ -92,24 +95,29 @@ class AwardSection:
             if self.accepts and keeps is not None:
                 self._keep(bid, compared(self.accepts, at), keeps[n])
             if bid.figure is not None:
-                work.figures[bid.id] = self._figure(n, bid.figure, at, places, checked)
+                work.figures[bid.id] = self._figure(n, bid, bid.figure, at, places, checked)
                 self._rank(bid, bid.figure, among)
             page.row += 1
         self._check_ranks(first, ranks)
         page.row += 1
         self._money()
 
-    def _figure(self, n: int, figure: Fraction, at: CellReferences, places: int, checked: Checked) -> Cell:
+    def _figure(
+        self, n: int, bid: BidResult, figure: Fraction, at: CellReferences, places: int, checked: Checked
+    ) -> Cell:
         """The figure of a bid: recomputed, or a value that says why it is one."""
-        work, shape = self.work, decimals(max(places, 2))
-        if self.expression is not None and self.comes_to is not None:
-            if settled(self.comes_to[n], work.plan.rounding) == figure:
-                cell = self.page.formula(
-                    RESULT, rounded(text(self.expression, at), work.plan.rounding, [figure]), figure, shape
-                )
-                work.compare(Pair(cell, OURS, CHECK), figure, places, checked)
-                return cell
-            self.why_not = WORDS("another value")
+        work, shape, shown = self.work, decimals(max(places, 2)), self.expression
+        if self.silent:
+            shown = of_working(next((step for step in bid.step.inputs if isinstance(step.label, RankedBy)), None))
+            if shown is not None:
+                self.page.text(NOTE, WORDS("by its working"), italic=True)
+        elif shown is not None and (self.comes_to is None or settled(self.comes_to[n], work.plan.rounding) != figure):
+            self.why_not, shown = WORDS("another value"), None
+        if shown is not None:
+            formula = rounded(text(shown, at), work.plan.rounding, [figure])
+            cell = self.page.formula(RESULT, formula, figure, shape)
+            work.compare(Pair(cell, OURS, CHECK), figure, places, checked)
+            return cell
         work.not_recomputed(WORDS("not recomputed for", why=self.why_not), checked)
         return self.page.number(RESULT, figure, shape)
 
@@ -126,8 +134,8 @@ class AwardSection:
             WORDS("bid"), ranked_name(work.evaluation.figure), WORDS("ours"), WORDS("check"),
         )  # fmt: skip
         heads[POINTS], heads[POINTS_OURS], heads[POINTS_CHECK] = WORDS("rank"), WORDS("ours"), WORDS("check")
-        if self.accepts:
-            heads[NOTE] = WORDS("rule accepts")
+        if self.accepts or self.silent:
+            heads[NOTE] = WORDS("rule accepts" if self.accepts else "note")
         price = price_column(self.rule)
         self.written.heads(heads, {} if isinstance(price, Unsupported) else {price: WORDS("price")})
         heads += [WORDS("counts as")] if work.plan.scheme.award.near_tie else []

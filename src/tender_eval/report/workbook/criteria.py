@@ -10,11 +10,9 @@ from tender_eval.engine.recomputing.points import compared, settled
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
 from tender_eval.model.evaluation import BidResult, CriterionResult
-from tender_eval.model.explanation.formulas import Worked
-from tender_eval.model.explanation.workings import in_figures, noted
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.plugins.expression.tree import Figure, Node, OverBids
 from tender_eval.report.workbook.book import Cell, Checked
+from tender_eval.report.workbook.by_working import of_working
 from tender_eval.report.workbook.expression_cells import ExpressionCells
 from tender_eval.report.workbook.expressions import text, unwritable
 from tender_eval.report.workbook.formulas import total
@@ -36,7 +34,6 @@ from tender_eval.report.workbook.lot import (
     score_places,
 )
 from tender_eval.report.workbook.scaling import Scaling
-from tender_eval.scorers.grammar import parse
 
 WORDS = catalogue("workbook")
 SHAPE = "0.00########"
@@ -150,7 +147,7 @@ class _Leaf:
             formula = rounded(text(self.expression, at), self.leaf.rounding, [Fraction(1)])
             cell = page.formula(RESULT, formula, value, SHAPE)
             work.compare(Pair(cell, OURS, CHECK), value, score_places(self.leaf.rounding), self.scores)
-        elif self.silent and (shown := _of_working(result)):
+        elif self.silent and (shown := of_working(next(iter(result.step.inputs), None))):
             formula = rounded(text(shown, at), self.leaf.rounding, [Fraction(1)])
             cell = page.formula(RESULT, formula, value, SHAPE)
             work.compare(Pair(cell, OURS, CHECK), value, score_places(self.leaf.rounding), self.scores)
@@ -171,16 +168,3 @@ class _Leaf:
         if settled(self.comes_to[n], self.leaf.rounding) != score:
             return WORDS("not recomputed for", why=WORDS("another value"))
         return ""
-
-
-def _of_working(result: CriterionResult) -> Node | None:
-    """The formula by which a method shows the score of a bid, with its numbers; None where it shows none that is whole.
-
-    It was held against the score when it was scored. Numbers that are cut off, or words, make no formula.
-    """
-    how = result.step.inputs[0].how if result.step.inputs else None
-    shown = in_figures(how.lines[-1]) if isinstance(how, Worked) and how.lines else ""
-    found = parse(noted(shown)[0].replace(" x ", " * "))[0] if shown else None
-    if found is None or unwritable(found) or any(isinstance(part, Figure | OverBids) for part in found.walk()):
-        return None
-    return found
