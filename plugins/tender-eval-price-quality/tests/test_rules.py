@@ -73,24 +73,12 @@ def test_at_the_price_that_is_recorded_a_bid_is_level_with_the_best(ranked, rule
         assert cheaper.winner == (bid,)
 
 
-def test_a_corridor_keeps_who_is_near_the_best_ratio(ranked):
-    # Ratios in points for 1,000: a 0.8, b 0.75, c 0.75. Within 10% of 0.8 all stay; within 5% a alone.
-    assert ranked("corridor_by_quality", BIDS, width="10%").winner == ("c",)
-    assert ranked("corridor_by_price", BIDS, width="10%").winner == ("b",)
-    narrow = ranked("corridor_by_quality", BIDS, width="5%")
-    assert narrow.winner == ("a",)
-    assert [bid.id for bid in narrow.bids if not bid.rank] == ["b", "c"]
-    edge = ranked("corridor_by_quality", {"a": (80, 100), "b": (72, 100)}, width="10%")  # 0.72 is the edge itself
-    assert len(figures(edge)) == 2
-
-
 @pytest.mark.parametrize(
     ("rule", "stated", "code"),
     [
         ("value_over_median", {"quality_weight": "100%"}, "TE015"),
         ("value_over_mean", {}, "TE011"),
         ("reference_value", {"quality_weight": "60%", "reference_quality": 80}, "TE011"),
-        ("corridor_by_price", {"width": "11%"}, "TE015"),
         ("base_quality_per_price", {"base": 0}, "TE015"),
     ],
 )

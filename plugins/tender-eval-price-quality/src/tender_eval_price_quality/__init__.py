@@ -5,16 +5,13 @@ from __future__ import annotations
 from tender_eval import AwardRule, Scorer, hookimpl
 from tender_eval_price_quality.bilinear import BilinearDiscount
 from tender_eval_price_quality.ceiling import KinkedDiscount, PowerBelowCeiling
-from tender_eval_price_quality.corridor import CorridorByPrice, CorridorByQuality
 from tender_eval_price_quality.discounts import DiscountAboveBase, PowerOfDiscount
 from tender_eval_price_quality.mean import NearestToMean
 from tender_eval_price_quality.per_price import BaseQualityPerPrice
 from tender_eval_price_quality.reference import ReferenceValue, ValueOverMean, ValueOverMedian
 
 SCORERS = (PowerOfDiscount, DiscountAboveBase, BilinearDiscount, PowerBelowCeiling, KinkedDiscount, NearestToMean)
-RULES = (
-    ValueOverMedian, ValueOverMean, ReferenceValue, CorridorByQuality, CorridorByPrice, BaseQualityPerPrice,
-)  # fmt: skip
+RULES = (ValueOverMedian, ValueOverMean, ReferenceValue, BaseQualityPerPrice)
 
 
 @hookimpl
