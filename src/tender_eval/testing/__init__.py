@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from tender_eval.testing.kit.kinds import checks_of as checks_of
     from tender_eval.testing.kit.kinds import parametrize_with_checks as parametrize_with_checks
     from tender_eval.testing.kit.scorers import check_scorer as check_scorer
+    from tender_eval.testing.lint_rules import check_lint_rules as check_lint_rules
 
 _HOMES = {
     "Check": "kit.checks",
+    "check_lint_rules": "lint_rules",
     "check_scorer": "kit.scorers",
     "checks_of": "kit.kinds",
     "parametrize_with_checks": "kit.kinds",
