@@ -9,11 +9,13 @@ import json
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 import tender_eval_home_visits
 from click.testing import CliRunner
 
+from tender_eval import compile_scheme, load_catalogue, load_scheme
 from tender_eval.cli import main
 from tender_eval.testing import parametrize_with_checks
 
@@ -81,3 +83,15 @@ def test_its_bids_are_drawn_in_batches():
     found = json.loads(run("fairness", "scheme.yaml", "bids.yaml", "--draws", "100", "--format", "json"))
     assert found
     assert json.loads(run("fairness", "scheme.yaml", "--draws", "100", "--format", "json"))
+
+
+def test_it_is_simulated():
+    """As arrays, five bids in each of a thousand tenders."""
+    scheme = compile_scheme(load_scheme("scheme.yaml"), load_catalogue())
+    draws = np.random.default_rng(1)
+    visits = draws.integers(0, 20, (5, 1000)).astype(float)
+    prices = draws.lognormal(11.5, 0.2, (5, 1000))
+    found = scheme.evaluate_batch({"values.visits": visits, "price": prices})
+    assert (found.ranks == 1).any(axis=0).all()
+    expected = 60 * np.minimum(1, visits / 12) + 40 * prices.min(axis=0) / prices
+    np.testing.assert_allclose(found.points, expected, rtol=0, atol=1e-9)
