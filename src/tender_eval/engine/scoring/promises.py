@@ -136,9 +136,12 @@ class _Held:
         return None if found is None else exact_figures(leaf, found, len(table.present))
 
     def same(self, table: BidTable, expected: Sequence[Fraction], said: str) -> None:
+        given = {r.column: table.column(r.column).tolist() for r in self.leaf.reads}
         found = self.asked(table)
         if found is None or not _level(found, expected, self.slack):
-            raise refusal(self.leaf, CODE, said)
+            written = [column for column, figures in given.items() if table.column(column).tolist() != figures]
+            what = f"writes to the column {written[0]}, and so {said}" if written else said
+            raise refusal(self.leaf, CODE, what)
 
     def larger(self) -> BidTable | None:
         """Every figure many times as large, where all are still figures that can be scored."""
