@@ -230,8 +230,9 @@ def test_6_small_and_medium_enterprises_win_less_of_larger_contracts() -> None:
 
 @pytest.mark.slow
 def test_7_an_award_limit_lowers_concentration_and_leaves_lots_unserved() -> None:
+    """Unserved where few may bid at all: a limit brings more bidders where there are any to come."""
     open_, limited = figures(
-        *[made(design(8, lots_awarded=limit, rerun=False, turnover_multiple=4.0)) for limit in (0, 1)], draws=DRAWS
+        *[made(design(8, lots_awarded=limit, rerun=False, turnover_multiple=16.0)) for limit in (0, 1)], draws=DRAWS
     )
     rises(limited, open_, "hhi", 1000)
     rises(open_, limited, "unserved", 0.05)
