@@ -478,6 +478,7 @@ def body(**more: Any) -> dict[str, Any]:
         ({"__doc__": None}, "needs a docstring"),
         ({"__doc__": "  "}, "needs a docstring"),
         ({"Params": dict}, "Params must derive from ScorerParams"),
+        ({"exact": None}, "exact must be True or False, not None"),
     ],
 )
 def test_a_class_that_breaks_the_contract(broken: dict[str, Any], said: str) -> None:

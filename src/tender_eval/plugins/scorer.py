@@ -163,6 +163,10 @@ class Scorer(ABC):
         return False
 
 
+_SWITCHES = ("exact", "needs_criteria", "honours_limits", "totals")
+"""What classes say of themselves that they are read for without a guard."""
+
+
 def check_contract(cls: type, params: type[Fields]) -> None:
     """Refuse a scorer or rule class that breaks the contract, when it is defined.
 
@@ -174,6 +178,9 @@ def check_contract(cls: type, params: type[Fields]) -> None:
         raise TypeError(f"{cls.__qualname__}.name must be lower-case letters, digits and '_', not {name!r}")
     if not (cls.__doc__ or "").strip():
         raise TypeError(f"{cls.__qualname__} needs a docstring that says what it does and its source")
+    for switch in _SWITCHES:
+        if not isinstance(stated := getattr(cls, switch, False), bool):
+            raise TypeError(f"{cls.__qualname__}.{switch} must be True or False, not {stated!r}")
     if not issubclass(cls.Params, params):  # type: ignore[attr-defined]
         raise TypeError(f"{cls.__qualname__}.Params must derive from {params.__name__}")
     if inexact := [n for n, f in cls.Params.model_fields.items() if _holds_floats(f.annotation)]:  # type: ignore[attr-defined]
