@@ -14,7 +14,7 @@ from told import notes_told, ploy_told
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.fairness.findings.notes import ScoredAlone
-from tender_eval.fairness.findings.results import GamingStrategy
+from tender_eval.fairness.findings.ploys import GamingStrategy
 from tender_eval.fairness.gaming import GamingResult, gaming
 from tender_eval.fairness.scenarios.dummies import DummySpec, dummies, dummy_bid
 from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible

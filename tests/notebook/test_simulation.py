@@ -71,8 +71,9 @@ def test_no_part_of_findings_is_forgotten() -> None:
     from tender_eval.fairness.findings.results import Findings
 
     told = {
-        "bids", "winner", "order", "figures", "reversals", "tipping", "marks", "prices", "nearest", "acceptability",
-        "panel_disagreement", "reliability", "effective_weights", "groups", "gaming", "alternatives", "curves",
+        "bids", "winner", "order", "figures", "reversals", "tipping", "marks", "prices", "rejections", "nearest",
+        "winners", "near", "acceptability", "panel_disagreement", "reliability", "effective_weights", "groups",
+        "gaming", "alternatives", "curves",
     }  # fmt: skip
     scalar = {
         "scheme_id", "scheme_title", "lot", "made_up", "figure", "best", "independent", "limited_across_lots",

@@ -12,19 +12,18 @@ from inline import CATALOGUE, bids, leaf, scheme
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.fairness.findings.analysis import Analysis, AnalysisOptions, LotAnalysis
 from tender_eval.fairness.findings.notes import FlagsStopNothing
+from tender_eval.fairness.findings.ploys import Dummy, Friend, GamingStrategy, LowestQuality
 from tender_eval.fairness.findings.results import (
     Acceptability,
     Alternative,
-    Dummy,
     EffectiveWeight,
     Findings,
-    Friend,
-    GamingStrategy,
     GroupImpact,
-    LowestQuality,
     MarkTipping,
+    NarrowRejection,
     NearestWeights,
     PanelDisagreement,
+    PossibleWinners,
     PriceCurve,
     PriceTipping,
     Reversal,
@@ -79,6 +78,15 @@ def full() -> dict[str, Any]:
             {"a": 0.94, "b": 0.81},
             0.0049,
         ),
+        "near": Acceptability(
+            10_000, {}, {"a": (0.97, 0.03, 0.0), "b": (0.03, 0.96, 0.01), "c": (0.0, 0.01, 0.99)}, {}, {}, 0.0017,
+            concentration=100,
+        ),
+        "winners": PossibleWinners(
+            {"quality": (Fraction(30), Fraction(90)), "price": (Fraction(20), Fraction(60))}, False,
+            ("a", "b"), (), ("a", "b"),
+        ),
+        "rejections": (NarrowRejection("d", "", Fraction(95), Fraction(90), 1, ("d",)),),
         "panel_disagreement": PanelDisagreement("own", 2000, {"a": 0.71, "b": 0.29}, {"e1": ("b",), "e2": ("a",)}),
         "effective_weights": (
             EffectiveWeight("quality", "Quality", 0.6, 0.31, 0.3, 0.33),
@@ -87,7 +95,7 @@ def full() -> dict[str, Any]:
         "effective_sample": SampleSize(),
         "groups": (
             GroupImpact("small", 1, 2, 0.0, 0.5, 0.0, 0.0, 0.0, {"quality": -12.0, "price": 4.0},
-                        "quality", GroupSample(3)),
+                        "quality", GroupSample(3), chance=0.01),
         ),
         "gaming": (
             GamingStrategy(LowestQuality(Fraction(1, 2)), JUNK, "dummy", ("dummy",)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tender_eval.fairness.findings.notes import Note
-from tender_eval.fairness.findings.results import Dummy, GamingStrategy
+from tender_eval.fairness.findings.ploys import Dummy, GamingStrategy
 from tender_eval.languages.runs import text_of
 from tender_eval.report.fairness import gaming, samples
 from tender_eval.report.fairness.names import Names

@@ -12,6 +12,7 @@ from tender_eval.fairness.findings.analysis import Analysis, AnalysisOptions, Lo
 from tender_eval.fairness.findings.notes import (
     NobodyRanked,
     NoNearest,
+    NoPossible,
     NotCompared,
     Note,
     TooFew,
@@ -19,20 +20,22 @@ from tender_eval.fairness.findings.notes import (
     UnrankedToo,
     WithoutFigures,
 )
-from tender_eval.fairness.findings.results import Alternative, Findings, NearestWeights, PriceCurve
+from tender_eval.fairness.findings.results import Alternative, Findings, NearestWeights, PossibleWinners, PriceCurve
 from tender_eval.fairness.gaming import gaming
 from tender_eval.fairness.groups import group_impact
 from tender_eval.fairness.price_curves import price_curves
 from tender_eval.fairness.reliability.assess import Draws, reliability
 from tender_eval.fairness.reversal import rank_reversals
-from tender_eval.fairness.robustness.acceptability import acceptability
+from tender_eval.fairness.robustness.acceptability import acceptability, near_acceptability
 from tender_eval.fairness.robustness.disagreement import panel_disagreement
 from tender_eval.fairness.robustness.effective_weights import effective_sample, effective_weights
+from tender_eval.fairness.robustness.possible_winners import possible_winners
 from tender_eval.fairness.scenarios.plans import is_independent
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.mark import mark_tipping
 from tender_eval.fairness.tipping.nearest_weights import nearest_weights
 from tender_eval.fairness.tipping.price import price_tipping
+from tender_eval.fairness.tipping.rejection import narrow_rejections
 from tender_eval.fairness.tipping.weight import weight_tipping
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Runs
@@ -89,7 +92,8 @@ def _lot(scenario: Scenario, options: AnalysisOptions, made_up: BidAssumptions |
         and keeps_to_limits(policy_of(scenario.plan.scheme, scenario.plan.catalogue)),
     )
     if len(scenario.order) < 2:
-        return LotAnalysis(evaluation, replace(found, notes=(TooFew(), *_unranked(evaluation))))
+        steps = replace(found, marks=mark_tipping(scenario), rejections=narrow_rejections(scenario))
+        return LotAnalysis(evaluation, replace(steps, notes=(TooFew(), *_unranked(evaluation))))
     return LotAnalysis(evaluation, _all_findings(scenario, options, found))
 
 
@@ -112,9 +116,13 @@ def _all_findings(scenario: Scenario, options: AnalysisOptions, found: Findings)
     notes: list[Note] = [*reversals.notes, *tipped.notes, *played.notes]
     if scenario.unread:
         notes.append(WithoutFigures(tuple(scenario.unread)))
+    smaa = acceptability(scenario, options.draws, options.seed, options.bands)
+    near = near_acceptability(scenario, options.draws, options.seed, options.concentration)
+    winners = possible_winners(scenario, options.bands)
     if isinstance(nearest, NoNearest):
         notes.append(nearest)
-    smaa = acceptability(scenario, options.draws, options.seed, options.bands)
+    if isinstance(winners, NoNearest) and winners != nearest:
+        notes.append(NoPossible(winners))
     notes += smaa.notes
     others = _Comparisons(scenario, options)
     effective = effective_weights(scenario, options.seed, sobol=options.sobol)
@@ -125,13 +133,16 @@ def _all_findings(scenario: Scenario, options: AnalysisOptions, found: Findings)
         tipping=tipped.tipping,
         marks=mark_tipping(scenario),
         prices=price_tipping(scenario),
+        rejections=narrow_rejections(scenario),
         nearest=nearest if isinstance(nearest, NearestWeights) else None,
+        winners=winners if isinstance(winners, PossibleWinners) else None,
+        near=near if near and near.ranks else None,
         acceptability=smaa if smaa.ranks else None,
         panel_disagreement=panel_disagreement(scenario, options.draws, options.seed),
         reliability=reliability(scenario, Draws(most := min(options.draws, CHUNK), most, options.seed)),
         effective_weights=effective,
         effective_sample=effective_sample(scenario),
-        groups=group_impact(scenario, options.seed, _more_tenders(scenario, options) if found.made_up else ()),
+        groups=group_impact(scenario, _more_tenders(scenario, options) if found.made_up else ()),
         gaming=played.strategies,
         alternatives=(*own, *others.alternatives),
         curves=(*price_curves(scenario), *others.curves),

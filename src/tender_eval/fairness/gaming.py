@@ -24,14 +24,7 @@ from tender_eval.fairness.findings.notes import (
     ZeroNotAdmitted,
     ZeroRefused,
 )
-from tender_eval.fairness.findings.results import (
-    Friend,
-    GamingStrategy,
-    LossLeader,
-    LowestQuality,
-    PointsLost,
-    ZeroPrice,
-)
+from tender_eval.fairness.findings.ploys import Friend, GamingStrategy, LossLeader, LowestQuality, PointsLost, ZeroPrice
 from tender_eval.fairness.reversal import least_admitted, present_with_dummy
 from tender_eval.fairness.scenarios.draws import RankedDraws, rank_draws
 from tender_eval.fairness.scenarios.dummies import (

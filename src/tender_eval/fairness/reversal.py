@@ -15,7 +15,8 @@ import numpy as np
 
 from tender_eval.engine.evaluating.ranking import Ranks
 from tender_eval.fairness.findings.notes import NotRemoved
-from tender_eval.fairness.findings.results import Dummy, Order, Reversal
+from tender_eval.fairness.findings.ploys import Dummy
+from tender_eval.fairness.findings.results import Order, Reversal
 from tender_eval.fairness.scenarios.draws import rank_draws
 from tender_eval.fairness.scenarios.dummies import SHARES, DummySpec, columns_with_dummies, dummies, dummy_bid
 from tender_eval.fairness.scenarios.scenario import STAYS_ADMITTED, Scenario, evaluation_if_possible

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tender_eval.fairness.findings.analysis import Analysis
+from tender_eval.fairness.findings.ploys import GamingStrategy
 from tender_eval.fairness.findings.reliability import Agreement, Severity
 from tender_eval.fairness.findings.results import (
     Alternative,
     EffectiveWeight,
     Findings,
-    GamingStrategy,
     GroupImpact,
     MarkTipping,
+    NarrowRejection,
     PriceTipping,
     Reversal,
     Tipping,
@@ -49,6 +50,7 @@ def _tables(found: Findings) -> dict[str, Rows]:
         "weights": records(Tipping, found.tipping),
         "marks": records(MarkTipping, found.marks),
         "prices": records(PriceTipping, found.prices),
+        "rejections": records(NarrowRejection, found.rejections),
         "effective_weights": records(EffectiveWeight, found.effective_weights),
         "groups": records(GroupImpact, found.groups),
         "gaming": records(GamingStrategy, found.gaming, "kind"),
@@ -70,11 +72,16 @@ def _tables(found: Findings) -> dict[str, Rows]:
 
 
 def _bids(found: Findings) -> Iterator[Row]:
-    """Each bid: its place, and the shares of draws at each rank and won."""
+    """Each bid: its place, the shares of draws at each rank and won, and whether it can win within bands of weights."""
     smaa, panel = found.acceptability, found.panel_disagreement
     for bid, name in found.bids.items():
         row: dict[str, object] = {"bid": bid, "name": name, "wins": bid in found.winner}
         row |= {"place": found.order.index(bid) + 1 if bid in found.order else None, "figure": found.figures.get(bid)}
+        if found.near is not None:
+            row |= {f"share_near_published.{n}": share for n, share in enumerate(found.near.ranks.get(bid, ()), 1)}
+        if found.winners is not None:
+            ranges = found.winners
+            row |= {name: bid in getattr(ranges, name) for name in ("possible", "necessary", "anywhere")}
         if smaa is not None:
             row |= {f"share_at_rank.{n}": share for n, share in enumerate(smaa.ranks.get(bid, ()), 1)}
             row["confidence"] = smaa.confidence.get(bid)

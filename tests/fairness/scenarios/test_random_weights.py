@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tender_eval.fairness.scenarios import random_weights
-from tender_eval.fairness.scenarios.random_weights import Band, Sampler, simplex
+from tender_eval.fairness.scenarios.random_weights import AroundPublished, Band, Sampler, simplex
 
 N, DRAWS = 5, 40_000
 
@@ -83,3 +83,14 @@ def test_the_same_seed_gives_the_same_weights():
     assert np.array_equal(
         sampler.draw(np.random.default_rng(3), 50), sampler.draw(np.random.default_rng(3), 50)
     )  # fmt: skip
+
+
+def test_weights_around_the_published_ones_have_their_mean_and_the_spread_stated():
+    published = tuple(Fraction(w) for w in (60, 30, 10, 0))
+    found = AroundPublished(published, 100).draw(np.random.default_rng(5), 20_000)
+    assert np.allclose(found.sum(axis=0), 100)
+    assert (found[3] == 0).all()
+    for row, weight in zip(found[:3], (0.6, 0.3, 0.1), strict=True):
+        spread = 100 * (weight * (1 - weight) / 101) ** 0.5
+        assert row.mean() == pytest.approx(100 * weight, abs=4 * spread / 20_000**0.5)
+        assert row.std() == pytest.approx(spread, rel=0.03)

@@ -52,6 +52,15 @@ def test_no_weight_changes_the_winner_of_a_bid_that_is_best_at_everything():
     assert [(t.flips_at, t.winner) for t in tips(scenario(stated, best))] == [(None, ()), (None, ())]
 
 
+def test_a_tie_with_all_of_the_points_is_not_never():
+    """Both have full marks on quality: a wins by its price at every weight of it, and at none they are level."""
+    stated = scheme(leaf("quality", 60, MARK), leaf("price", 40, RATIO))
+    level = {"a": {"price": 90, "marks": {"quality": 80}}, "b": {"price": 100, "marks": {"quality": 80}}}
+    quality, price = tips(scenario(stated, level))
+    assert (quality.flips_at, quality.winner, quality.only_level) == (100, ("a", "b"), True)
+    assert (price.flips_at, price.winner, price.only_level) == (0, ("a", "b"), True)
+
+
 def test_a_tie_tips_where_it_stands():
     """50/50 with (50, 50 pounds), (75, 75 pounds), (100, 100 pounds): a tie of the extremes, whoever moves it wins."""
     stated = scheme(leaf("quality", 50, MARK), leaf("price", 50, RATIO))
@@ -122,7 +131,12 @@ def test_at_the_reported_weight_they_tie_and_a_hair_further_another_wins(data):
     told = weight_tipping(found)
     for tip in told.tipping:
         varied = along[tip.criterion]
-        if tip.flips_at is None:
+        if tip.flips_at is None or tip.only_level:
+            if tip.only_level:
+                there = ranking_of(_at(found, varied, tip.flips_at))
+                new = {there.figures[name] for name in there.winner if name not in winner}
+                assert tip.winner == there.winner
+                assert new <= {there.figures.get(name) for name in winner}
             if not told.notes:
                 _nothing_flips(found, varied, varied.total * EDGE, winner)
                 _nothing_flips(found, varied, varied.total * (1 - EDGE), winner)

@@ -7,8 +7,10 @@ from analysed import JUNK, analysis, reversal
 from tender_eval.fairness.findings.results import (
     Acceptability,
     EffectiveWeight,
+    NarrowRejection,
     NearestWeights,
     PanelDisagreement,
+    PossibleWinners,
     PriceTipping,
     Tipping,
 )
@@ -19,6 +21,7 @@ from tender_eval.report.fairness.document import SENTENCES
 from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import Names
 
+ANY = "weightings of any kind, whatever the scheme publishes"
 OWN = "as other panels would mark that are as reliable as this one, by what its individual marks differ by"
 
 
@@ -35,8 +38,9 @@ def told(several: bool = False, **changes: object) -> tuple[str, ...]:
 def only(**changes: object) -> tuple[str, ...]:
     """The sentences where nothing but this was found."""
     nothing = {
-        "reversals": (), "tipping": (), "marks": (), "prices": (), "nearest": None, "acceptability": None,
-        "panel_disagreement": None, "effective_weights": (), "groups": (), "gaming": (), "alternatives": (),
+        "reversals": (), "tipping": (), "marks": (), "prices": (), "rejections": (), "nearest": None, "winners": None,
+        "near": None, "acceptability": None, "panel_disagreement": None, "effective_weights": (), "groups": (),
+        "gaming": (), "alternatives": (),
     }  # fmt: skip
     absent = ("No bid that was removed", "No single mark")
     return tuple(s for s in told(**(nothing | changes)) if not s.startswith(absent))
@@ -49,8 +53,13 @@ def test_a_lot_under_limits_is_said_to_be_looked_at_by_itself() -> None:
 
 def test_every_finding_has_its_sentence() -> None:
     assert told() == (
-        "Over 10,000 random weightings a comes first in 62%.",
-        "No weighting that was drawn puts c first.",
+        "Over 10,000 weightings drawn around the published one, a comes first in 97%.",
+        (
+            "As long as each weight stays from half to one and a half of what is published, a and b can be first, "
+            "and nobody else."
+        ),
+        "Over 10,000 weightings of any kind, whatever the scheme publishes, a comes first in 62%.",
+        "No weights at all put c first.",
         f"With the marks varied 2,000 times ({OWN}), a wins in 71%.",
         "With the marks of evaluator e1 left out, b wins.",
         "Without c, or with it rejected, b would win instead of a.",
@@ -59,10 +68,12 @@ def test_every_finding_has_its_sentence() -> None:
         "If the weight of quality falls from 60 to just below 57.31, b wins instead.",
         "2 single marks decide by one step; for example b given 93 instead of 92 for quality, and b wins.",
         "b would win at a price just below £123.45, 1.2% less than it asked.",
+        "1 bid is turned away by one step. d, at £90 or less instead of £95, would be ranked 1, and d wins.",
         "Published as 60% quality and 40% price; with these bids it acts like 31% quality and 69% price.",
         (
             "Micro and small providers (1 of 3 bids) win at a rate of 0%, the others at 50%; the ratio is 0.00, below "
-            "four fifths: a sign to look, not a proof. They score lowest against the others on quality."
+            "four fifths, and by lot alone awards as uneven come about in 1.0% of cases: a sign to look, not a proof. "
+            "They score lowest against the others on quality."
         ),
         (
             "2 of the ways to play the scheme that were tried change the winner. One: A bid with 10% of the marks "
@@ -119,7 +130,7 @@ def test_where_too_few_are_ranked_nothing_is_said_to_have_been_tried() -> None:
 @pytest.mark.parametrize(("ratio", "told_as"), [(0.7999, "0.7999"), (0.79, "0.79"), (0.0, "0.00")])
 def test_a_ratio_below_four_fifths_is_printed_as_such(ratio: float, told_as: str) -> None:
     group = replace(analysis().lots[""].findings.groups[0], ratio=ratio)
-    assert f"the ratio is {told_as}, below four fifths: a sign" in only(groups=(group,))[0]
+    assert f"the ratio is {told_as}, below four fifths, and by lot" in only(groups=(group,))[0]
     assert only(groups=(replace(group, ratio=0.8 - 1e-16),)) == ()
     assert only(groups=(replace(group, by_chance=True),)) == ()  # of made-up tenders: the table has it
 
@@ -154,13 +165,13 @@ def test_price_formulas_are_told_apart_from_schemes() -> None:
 def test_bands_are_told_with_the_weightings() -> None:
     smaa = Acceptability(500, {"quality": (Fraction(1), Fraction(2))}, {"a": (1.0, 0.0)}, {}, {}, 0.0)
     assert only(acceptability=smaa) == (
-        "Over 500 random weightings within the bands given a comes first in all of them.",
+        "Over 500 weightings drawn within the bands given, a comes first in all of them.",
     )
 
 
 def test_two_that_come_first_alike_are_told_so() -> None:
     smaa = Acceptability(500, {}, {"a": (0.361, 0.639), "b": (0.364, 0.636)}, {}, {}, 0.0)
-    assert only(acceptability=smaa) == ("Over 500 random weightings a comes first as often as b: 36%.",)
+    assert only(acceptability=smaa) == (f"Over 500 {ANY}, a comes first as often as b: 36%.",)
 
 
 def test_more_reversals_than_are_told_are_counted() -> None:
@@ -180,12 +191,41 @@ def test_another_bid_that_comes_first_more_often_is_named() -> None:
     ranks = {"a": (0.004, 0.996), "b": (0.996, 0.004)}
     smaa = Acceptability(500, {}, ranks, {}, {}, 0.0)
     assert only(acceptability=smaa) == (
-        "Over 500 random weightings a comes first in less than 1%, less often than b (more than 99%).",
+        f"Over 500 {ANY}, a comes first in less than 1%, less often than b (more than 99%).",
     )
 
 
 def test_several_winners_share_first_place() -> None:
-    assert told(winner=("a", "b"))[0] == "Over 10,000 random weightings, first place goes to a in 62% and b in 38%."
+    assert f"Over 10,000 {ANY}, first place goes to a in 62% and b in 38%." in told(winner=("a", "b"))
+
+
+def test_a_bid_that_wins_throughout_the_bands_is_said_to() -> None:
+    bands = {"quality": (Fraction(30), Fraction(70))}
+    found = PossibleWinners(bands, True, ("a",), ("a",), ("a", "b", "c"))
+    assert only(winners=found) == ("As long as the weights stay within the bands given, a wins.",)
+
+
+def test_who_never_came_first_is_told_by_draws_where_it_is_not_known_exactly() -> None:
+    smaa = Acceptability(500, {}, {"a": (1.0, 0.0), "b": (0.0, 1.0)}, {}, {}, 0.0)
+    assert only(acceptability=smaa)[-1] == "No weighting that was drawn puts b first."
+
+
+def test_a_bid_that_one_mark_turns_away_is_named() -> None:
+    one = NarrowRejection("d", "quality", Fraction(39), Fraction(40), 2, ("a",))
+    sentence = "1 bid is turned away by one step. d, given 40 instead of 39 for quality, would be ranked 2, and a wins."
+    assert only(rejections=(one,)) == (sentence,)
+    first = replace(one, bid="e", rank=1, winner=("e",))
+    assert only(rejections=(one, first))[0].startswith("2 bids are turned away by one step. e, given")
+
+
+def test_a_tie_with_all_of_the_points_is_told_as_that() -> None:
+    tie = Tipping("quality", Fraction(60), Fraction(100), ("a", "b"), only_level=True)
+    sentence = "Only with all of the points, 100, on quality is there a change: then a and b would tie for first place."
+    assert only(tipping=(tie,)) == (sentence,)
+    none = Tipping("price", Fraction(40), Fraction(0), ("a", "b"), only_level=True)
+    assert only(tipping=(none,))[0].startswith("Only with no points at all on price is there a change: then a and b")
+    nearer = Tipping("price", Fraction(40), Fraction(90), ("b",))
+    assert only(tipping=(tie, nearer))[0].startswith("If the weight of price rises from 40")
 
 
 def test_all_is_all_of_them() -> None:

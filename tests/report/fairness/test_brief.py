@@ -97,9 +97,15 @@ def test_assumptions_stand_below_what_rests_on_them() -> None:
 def test_a_ratio_that_may_be_chance_is_told_as_that() -> None:
     (group,) = analysis().lots[""].findings.groups
     told = " ".join(fairness_table(analysis(groups=(replace(group, by_chance=True),)), 200).split())
-    assert "0.00, may be chance" in told
-    assert "over so few made-up tenders" in told
+    assert "By lot alone: how often awards as uneven as these" in told
     assert "below four fifths" not in told
+
+
+def test_from_one_award_there_is_no_ratio() -> None:
+    (group,) = analysis().lots[""].findings.groups
+    told = " ".join(fairness_table(analysis(groups=(replace(group, ratio=None, chance=None),)), 200).split())
+    assert "From one award no ratio of rates is made" in told
+    assert "By lot alone" not in told
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """Each kind of note and of basis has words, and none holds English of its own."""
 
 import dataclasses
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, get_args
 
@@ -9,6 +10,7 @@ from analysed import MADE_UP, analysis
 from told import IDS, made_up_told, notes_told
 
 from tender_eval.fairness.findings import notes
+from tender_eval.fairness.findings.results import Acceptability
 from tender_eval.fairness.findings.samples import GroupSample
 from tender_eval.languages.runs import text_of
 from tender_eval.report.fairness.names import FAIRNESS, Names
@@ -16,6 +18,7 @@ from tender_eval.report.fairness.notes import note
 from tender_eval.report.fairness.samples import group_sample, made_up_bids, weight_sampling
 from tender_eval.synthetic.assumptions import PriceLevel, Worth
 
+LIKE_NEAREST = notes.NoNearest(notes.NoNearestBecause.NOT_STATED, "own", "so")
 LIKE = analysis().lots[""].evaluation.bids[0]
 VALUES: dict[str, Any] = {
     "bids": ("a", "b"), "like": LIKE, "result": LIKE, "why": "so",
@@ -29,7 +32,7 @@ VALUES: dict[str, Any] = {
 @pytest.mark.parametrize("kind", get_args(notes.Note), ids=lambda kind: kind.__name__)
 def test_every_note_says_all_that_it_holds(kind: type) -> None:
     held = [field.name for field in dataclasses.fields(kind)]
-    made = kind(*(VALUES[name] for name in held))
+    made = kind(*(LIKE_NEAREST if kind is notes.NoPossible else VALUES[name] for name in held))
     (told,) = notes_told([made])
     assert told.endswith(".")
     shown = {
@@ -55,7 +58,6 @@ def test_a_note_names_bids_on_a_page_and_gives_ids_where_there_is_little_room() 
     [
         (GroupSample(10, unknown=1), "the 10 bids as they stand; 1 that do not say are left out"),
         (GroupSample(4, tenders=2), "4 bids in 2 made-up tenders"),
-        (GroupSample(3, draws=1_000, spread="own"), "the 3 bids over 1,000 draws of their marks (as other panels"),
     ],
 )
 def test_the_bids_that_rates_are_taken_over(basis: GroupSample, told: str) -> None:
@@ -64,8 +66,11 @@ def test_the_bids_that_rates_are_taken_over(basis: GroupSample, told: str) -> No
 
 def test_bands_are_told_by_criterion() -> None:
     bands = {"quality": (Fraction(50), Fraction(70)), "price": (Fraction(0), Fraction(1, 2))}
-    assert weight_sampling({}, FAIRNESS) == "all weights equally likely"
-    assert weight_sampling(bands, FAIRNESS).endswith("within these bands: quality from 50 to 70, price from 0 to 0.5")
+    whole = Acceptability(100, {}, {}, {}, {}, 0.0)
+    within, near = replace(whole, bands=bands), replace(whole, concentration=1_000)
+    assert weight_sampling(whole, FAIRNESS) == "all weights equally likely"
+    assert weight_sampling(within, FAIRNESS).endswith("within these bands: quality from 50 to 70, price from 0 to 0.5")
+    assert weight_sampling(near, FAIRNESS).endswith("with a concentration of 1,000")
 
 
 def test_what_made_up_prices_follow_from_is_named() -> None:

@@ -37,7 +37,7 @@ def test_a_tipping_point_is_printed_and_exact() -> None:
     exact = Fraction(5731, 100) + Fraction(1, 300)
     assert first == {
         "criterion": "quality", "weight": "60", "flips_at": "57.31", "winner": ["b"], "exact_weight": "60",
-        "exact_flips_at": str(exact), "within": "0",
+        "exact_flips_at": str(exact), "within": "0", "only_level": False,
     }  # fmt: skip
     assert second["exact_flips_at"] is None  # the middle of an interval is no exact answer
     assert Fraction(second["within"]) == Fraction(1, 10**9)

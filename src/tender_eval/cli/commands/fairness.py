@@ -38,13 +38,16 @@ _BAND = re.compile(r"(?P<of>[^=]+)=(?P<least>\d{1,60}(?:\.\d{1,60})?)\.\.(?P<mos
 @click.option("--draws", type=click.IntRange(100, 10_000_000), default=10_000, show_default=True,
               help="How often weights and marks are drawn.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the random draws.")
+@click.option("--concentration", type=click.IntRange(1, 1_000_000), default=100, show_default=True,
+              help="How near to the published weights they are drawn: of a weight that is a share w of all, the "
+              "standard deviation is the root of w (1 - w) / (concentration + 1).")  # fmt: skip
 @click.option("--sobol", is_flag=True, help="Sobol indices beside the effective weights (needs SALib).")
 @reader_option
 @click.pass_obj
 def command(
     inputs: Inputs, *, scheme: str, bids: str | None, lot: str | None, shape: str, output: str | None,
     html: str | None, others: tuple[str, ...], price_formulas: bool, bands: tuple[str, ...], draws: int, seed: int,
-    sobol: bool,
+    concentration: int, sobol: bool,
 ) -> None:  # fmt: skip
     """Stress a scheme: rank reversal, tipping points, robust ranks, effective weights, groups, gaming.
 
@@ -67,7 +70,7 @@ def command(
     if sobol:
         need("SALib", "fairness")
 
-    setting = AnalysisOptions(draws, seed, limits, sobol, compared, price_formulas)
+    setting = AnalysisOptions(draws, seed, concentration, limits, sobol, compared, price_formulas)
     found = analyse(compiled, offered, setting, lot or "")
     made = _made(found)
     if html:

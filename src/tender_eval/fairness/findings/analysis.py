@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.fairness.findings.results import Findings
+from tender_eval.fairness.findings.samples import CONCENTRATION
 from tender_eval.model.bids import Bids
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.extras import notebook
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 class AnalysisOptions:
     """How much is tried, and what the bids are compared under.
 
-    ``bands`` are the least and most points that a criterion may have, by its id; ``schemes`` and
-    ``price_formulas`` say what the bids are compared under.
+    ``concentration`` is how near to the published ones weights are drawn (`AroundPublished`); ``bands`` are the least
+    and most points that a criterion may have, by its id; ``schemes`` and ``price_formulas`` say what the bids are
+    compared under.
     """
 
     draws: int = 10_000
     seed: int = 1
+    concentration: int = CONCENTRATION
     bands: Mapping[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
     sobol: bool = False
     schemes: tuple[CompiledScheme, ...] = ()

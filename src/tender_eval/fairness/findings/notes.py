@@ -56,6 +56,7 @@ class NoNearestBecause(Enum):
     TOO_FEW = "too few"
     NO_WEIGHTS = "no weights"
     NO_POINTS = "no points"  # by points alone; what minimums and shortlists do was not looked for
+    ENCLOSED = "enclosed"  # scores between bounds
     TURNED_AWAY = "turned away"  # where another bid draws level, they turn bids away or let them in
 
 
@@ -66,6 +67,13 @@ class NoNearest:
     because: NoNearestBecause
     rule: str = ""
     said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoPossible:
+    """Which bids can win within bands was not found, for this reason."""
+
+    like: NoNearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +170,7 @@ Note = (
     | WithoutFigures
     | NotRemoved
     | NoNearest
+    | NoPossible
     | Unseen
     | TurnedAwayBySome
     | NobodyInSome

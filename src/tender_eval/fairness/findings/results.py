@@ -7,15 +7,14 @@ winners are listed together where they tie.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tender_eval.fairness.findings.notes import Note
+from tender_eval.fairness.findings.ploys import Dummy, GamingStrategy
 from tender_eval.fairness.findings.reliability import Reliability
 from tender_eval.fairness.findings.samples import GroupSample, SampleSize, Spread
-from tender_eval.model.bids import Value
-from tender_eval.model.evaluation import BidResult
 from tender_eval.model.explanation.labels import RankedFigure
 from tender_eval.model.extras import notebook
 from tender_eval.model.gap import Gap
@@ -25,17 +24,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Order = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dummy:
-    """A bid that nobody made, to try the scheme with: at a share of the marks and a price, or a copy of a bid."""
-
-    id: str
-    price: Fraction | None
-    share: Fraction | None  # of full marks on everything that is marked; None where it copies another bid
-    copies: str = ""
-    times: Fraction = Fraction(1)  # its price as a multiple of that of the bid it copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +58,8 @@ class Tipping:
     ``flips_at`` is where the two tie (exact), or, where ``exact`` is false, the middle of an interval no wider
     than ``within`` that holds the change; the weight itself where the least change of it
     changes the winner. None: no weight from none to all of the points changes the winner.
-    ``winner`` is who wins just beyond it.
+    ``winner`` is who wins just beyond it; where ``only_level``, who is first or level with the winner at the very end,
+    with none or all of the points there, short of which nothing changes.
     """
 
     criterion: str
@@ -79,6 +68,7 @@ class Tipping:
     winner: Order
     exact: bool = True
     within: Fraction = Fraction(0)
+    only_level: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +96,18 @@ class PriceTipping:
 
 
 @dataclass(frozen=True, slots=True)
+class NarrowRejection:
+    """A bid that is turned away and would be ranked with one mark a step higher or lower, or at a lower price."""
+
+    bid: str
+    criterion: str  # of the mark; empty where it is the price
+    was: Fraction
+    to: Fraction  # the mark, or the highest price found that lets it in
+    rank: int  # that it then has
+    winner: Order
+
+
+@dataclass(frozen=True, slots=True)
 class NearestWeights:
     """The weights nearest to the scheme's, by the sum of points moved, at which another bid draws level."""
 
@@ -116,8 +118,25 @@ class NearestWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class PossibleWinners:
+    """Who is first, alone or level, at some weights within bands, at all of them, and at any weights whatever.
+
+    Necessary and possible: Greco, Mousseau and Slowinski, European Journal of Operational Research 191 (2008) 416-436.
+    """
+
+    bands: Mapping[str, tuple[Fraction, Fraction]]  # least and most points, by criterion or group
+    stated: bool  # whether they were asked for; else each weight from half to one and a half of what is published
+    possible: Order
+    necessary: Order
+    anywhere: Order
+
+
+@dataclass(frozen=True, slots=True)
 class Acceptability:
-    """SMAA-2 over random weights (Lahdelma and Salminen 2001). Shares are of the draws in which anybody is ranked."""
+    """SMAA-2 over random weights (Lahdelma and Salminen 2001). Shares are of the draws in which anybody is ranked.
+
+    Around the published weights there are neither central weights nor confidence: these are the scheme's own.
+    """
 
     draws: int  # in which anybody is ranked
     bands: Mapping[str, tuple[Fraction, Fraction]]  # within which weights are uniform; none: on the whole simplex
@@ -126,6 +145,7 @@ class Acceptability:
     confidence: Mapping[str, float]  # by bid that ever wins: share of draws of the marks that it wins at these weights
     standard_error: float  # the largest of any share
     notes: tuple[Note, ...] = ()  # what must be known of the shares where weights turn bids away
+    concentration: int | None = None  # of weights around the published ones; None where they are uniform
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,84 +179,14 @@ class GroupImpact:
     others: int
     selected: float | None  # share of its bids that win
     selected_others: float | None
-    ratio: float | None  # selected / selected_others; below 0.8 is flagged
+    ratio: float | None  # selected / selected_others; below 0.8 is flagged; None from one award
     rejected: float | None
     rejected_others: float | None
     gaps: Mapping[str, float]  # mean points by criterion: group less others
     widest_gap: str  # the criterion with the largest gap against the group; empty where there is none
     sample: GroupSample
-    by_chance: bool = False  # of made-up tenders: the rates differ by no more than is to be expected by chance
-
-
-@dataclass(frozen=True, slots=True)
-class LowestQuality:
-    """The lowest share of the marks that wins, and its price as a share of the lowest of the others."""
-
-    share_of_lowest_price: Fraction | None  # None where no price is read, or the lowest is zero
-
-
-@dataclass(frozen=True, slots=True)
-class PointsLost:
-    """What a bid loses at a criterion for its price, of so many points."""
-
-    bid: str
-    criterion: str
-    was: Fraction
-    now: Fraction
-    points: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class ZeroPrice:
-    """What becomes of a bid that asks nothing, and what others lose."""
-
-    outcome: Literal["wins", "ties", "ranked", "rejected"]
-    result: BidResult
-    lost: tuple[PointsLost, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LossLeader:
-    """A price below a share of the mean price; ``takes`` is the share of the marks that wins at the mean."""
-
-    below: Fraction
-    mean: Fraction
-    usual: Fraction  # the mean as people write prices
-    takes: Fraction | None  # None: none does
-
-
-@dataclass(frozen=True, slots=True)
-class Friend:
-    """A bid that makes another win in place of these."""
-
-    instead_of: Order
-
-
-@dataclass(frozen=True, slots=True)
-class GamingStrategy:
-    """A way to play the scheme, with the bid that shows it.
-
-    ``states`` is all that this bid states, by dotted name as a bids file has it, so that anyone can evaluate it;
-    where it has partners, they are those of the bid ``partners_of``.
-    """
-
-    how: LowestQuality | ZeroPrice | LossLeader | Friend
-    bid: Dummy
-    beneficiary: str  # who gains: the dummy itself, or a friend
-    winner: Order
-    flagged: bool = False  # as abnormally low
-    states: Mapping[str, Value] = field(default_factory=dict)
-    partners_of: str = ""
-
-    @property
-    def kind(self) -> str:
-        """The name of the strategy, as programs read it."""
-        return _KINDS[type(self.how)]
-
-
-_KINDS: Mapping[type, str] = {
-    LowestQuality: "lowest_quality", ZeroPrice: "zero_price", LossLeader: "loss_leader", Friend: "friend",
-}  # fmt: skip
+    chance: float | None = None  # how likely awards as uneven are by lot: the p-value of an exact test
+    by_chance: bool = False  # whether the rates differ by no more than is to be expected by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +238,11 @@ class Findings:
     tipping: tuple[Tipping, ...] = ()
     marks: tuple[MarkTipping, ...] = ()
     prices: tuple[PriceTipping, ...] = ()
+    rejections: tuple[NarrowRejection, ...] = ()
     nearest: NearestWeights | None = None
-    acceptability: Acceptability | None = None
+    winners: PossibleWinners | None = None
+    near: Acceptability | None = None  # over weights around the published ones
+    acceptability: Acceptability | None = None  # over weights that are uniform on the simplex or within bands
     panel_disagreement: PanelDisagreement | None = None
     reliability: Reliability | None = None  # of the panel's marks, where individual ones are given
     effective_weights: tuple[EffectiveWeight, ...] = ()
@@ -308,11 +261,11 @@ class Findings:
         """Everything that was found, as frames of pandas by name.
 
         ``bids`` (place, figure, shares of draws at each rank), ``reversals``, ``weights``, ``marks`` and ``prices``
-        (what would change the winner), ``nearest_weights``, ``central_weights``, ``effective_weights``, ``groups``,
-        ``gaming``, ``alternatives``, ``price_curves`` (with no bid, and the real bids on them); of the panel's marks,
-        where individual ones are given, ``agreement`` and ``severity``. What was not looked into has no frame, what
-        was looked for in vain has one without rows. Columns are the fields of the records, ``a.b`` for what a field
-        holds in turn.
+        (what would change the winner), ``rejections`` (what would let a bid in), ``nearest_weights``,
+        ``central_weights``, ``effective_weights``, ``groups``, ``gaming``, ``alternatives``, ``price_curves`` (with no
+        bid, and the real bids on them); of the panel's marks, where individual ones are given, ``agreement`` and
+        ``severity``. What was not looked into has no frame, what was looked for in vain has one without rows. Columns
+        are the fields of the records, ``a.b`` for what a field holds in turn.
 
         Args:
             exact: fractions as they are, in columns of objects, in place of float64.

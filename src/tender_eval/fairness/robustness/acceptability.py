@@ -1,4 +1,4 @@
-"""Rank acceptability: in how many of all possible weights a bid comes first, second, and so on.
+"""Rank acceptability: with what share of random weights a bid comes first, second, and so on.
 
 SMAA-2: Lahdelma and Salminen, Operations Research 49 (2001) 444-454. Draws are worked through in chunks, so that
 memory does not grow with their number, and the same seed gives the same figures.
@@ -7,15 +7,18 @@ memory does not grow with their number, and the same seed gives the same figures
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
+from numpy.random import Generator
 
 from tender_eval.engine.evaluating.batch import CHUNK
 from tender_eval.fairness.findings.notes import NobodyInSome, Note, TurnedAwayBySome
 from tender_eval.fairness.findings.results import Acceptability
+from tender_eval.fairness.findings.samples import CONCENTRATION
 from tender_eval.fairness.robustness.disagreement import mark_draws
-from tender_eval.fairness.scenarios.random_weights import Band, Sampler
+from tender_eval.fairness.scenarios.random_weights import AroundPublished, Band, Sampler
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.digits import shown
@@ -45,16 +48,39 @@ def acceptability(scenario: Scenario, draws: int = DRAWS, seed: int = 1, bands: 
     """
     if not scenario.plan.leaves:  # a rule that goes by the price alone: there are no weights to draw
         return Acceptability(draws, dict(bands or {}), {}, {}, {}, 0.0, ())
-    wanted = sampler(scenario, bands or {})
-    rng = np.random.default_rng([seed, 1])
+    found, central = _counted(scenario, sampler(scenario, bands or {}), draws, np.random.default_rng([seed, 1]))
+    confidence = _confidence(scenario, central, seed)
+    return replace(found, bands=dict(bands or {}), central_weights=central, confidence=confidence)
+
+
+def near_acceptability(
+    scenario: Scenario, draws: int = DRAWS, seed: int = 1, concentration: int = CONCENTRATION
+) -> Acceptability | None:
+    """The same over points around the published ones (`AroundPublished`); None where none are published.
+
+    Raises:
+        Refused: the bids cannot be evaluated.
+    """
+    published = tuple(leaf.points for leaf in scenario.plan.leaves)
+    if sum(published) <= 0:
+        return None
+    around = AroundPublished(published, concentration)
+    found, _ = _counted(scenario, around, draws, np.random.default_rng([seed, 6]))
+    return replace(found, concentration=concentration)
+
+
+def _counted(
+    scenario: Scenario, wanted: Sampler | AroundPublished, draws: int, rng: Generator
+) -> tuple[Acceptability, dict[str, dict[str, float]]]:
+    """The shares over so many draws, and the central weights."""
     count = _RankCounts(len(scenario.bids.bids), wanted.weights)
     leaves, batches = [leaf.id for leaf in scenario.plan.leaves], scenario.batches
     for start in range(0, draws, CHUNK):
         weights = wanted.draw(rng, min(CHUNK, draws - start))
         count.add(batches.evaluate(dict(zip(leaves, weights, strict=True))).ranks, weights)
     ids = [bid.id for bid in scenario.bids.bids]
-    rows = sorted(count.ever, key=lambda row: (-count.first[row], ids[row]))
     ranked = draws - count.nobody
+    rows = _from_the_first(count, ids)
     shares = count.shares(rows, ranked)
     central = {
         ids[row]: dict(zip(leaves, (count.central[row] / count.first[row]).tolist(), strict=True))
@@ -62,15 +88,15 @@ def acceptability(scenario: Scenario, draws: int = DRAWS, seed: int = 1, bands: 
         if count.first[row] > 0
     }
     error = float(np.sqrt(shares * (1 - shares) / ranked).max()) if rows else 0.0
-    return Acceptability(
-        ranked,
-        dict(bands or {}),
-        {ids[row]: tuple(share) for row, share in zip(rows, shares.tolist(), strict=True)},
-        central,
-        _confidence(scenario, central, seed),
-        error,
-        _notes(count, rows, draws),
-    )
+    ranks = {ids[row]: tuple(share) for row, share in zip(rows, shares.tolist(), strict=True)}
+    return Acceptability(ranked, {}, ranks, {}, {}, error, _notes(count, rows, draws)), central
+
+
+def _from_the_first(count: _RankCounts, ids: list[str]) -> list[int]:
+    """The rows of the bids that were ever ranked, by how often they come first, then second and so on."""
+    rows = sorted(count.ever, key=lambda row: ids[row])
+    shares = dict(zip(rows, count.shares(rows, 1).tolist(), strict=True))
+    return sorted(rows, key=lambda row: shares[row], reverse=True)
 
 
 def _notes(count: _RankCounts, rows: list[int], draws: int) -> tuple[Note, ...]:

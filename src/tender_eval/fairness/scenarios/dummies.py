@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tender_eval.fairness.findings.results import Dummy
+from tender_eval.fairness.findings.ploys import Dummy
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.bids import Bid, Figure, Value, reads_price, supposed
 from tender_eval.model.diagnostics import Refused

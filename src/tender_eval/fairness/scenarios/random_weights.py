@@ -1,7 +1,8 @@
-"""Random weights: uniform on the simplex, or on that part of it in which every weight lies within its band.
+"""Random weights: around published ones, uniform on the simplex, or where every weight lies within its band.
 
 Spacings of exponentials are uniform on the simplex (Devroye 1986, Non-Uniform Random Variate Generation, V.2);
-uniform numbers divided by their sum are not: they crowd in the middle.
+uniform numbers divided by their sum are not: they crowd in the middle. Gamma numbers of different shapes, so divided,
+have the Dirichlet distribution (the same, XI.4).
 """
 
 from __future__ import annotations
@@ -33,6 +34,32 @@ def simplex(rng: Generator, weights: int, draws: int, total: float = 1.0) -> Arr
     found = rng.standard_exponential((weights, draws))
     found *= total / found.sum(axis=0)
     return found
+
+
+@dataclass(frozen=True)
+class AroundPublished:
+    """Weights that are on average the published ones: Dirichlet, as Saint-Hilary and others draw them for SMAA
+    (Biometrical Journal 59(3), 2017, 567-578).
+
+    A weight that is a share ``w`` of all has a standard deviation of ``sqrt(w (1 - w) / (concentration + 1))`` of all;
+    one that is published as nothing stays nothing.
+    """
+
+    published: tuple[Fraction, ...]
+    concentration: int
+
+    @property
+    def weights(self) -> int:
+        """How many there are."""
+        return len(self.published)
+
+    def draw(self, rng: Generator, draws: int) -> Array:
+        """Weights ``(weights, draws)`` that add up to what the published ones do."""
+        total = float(sum(self.published))
+        shape = np.array([float(w) for w in self.published]) * (self.concentration / total)
+        found: Array = rng.standard_gamma(shape[:, None], (self.weights, draws))
+        found *= total / found.sum(axis=0)
+        return found
 
 
 @dataclass(frozen=True)

@@ -57,20 +57,20 @@ def _mark(leaf: Leaf) -> Reads | None:
     return reads if reads.one_of or (reads.at_least is not None and reads.at_most is not None) else None
 
 
-_Step = tuple[str, MarkedCriterion, Fraction, Fraction]
+MarkStep = tuple[str, MarkedCriterion, Fraction, Fraction]
 """A bid, a criterion, the mark there and the mark to try."""
 
 
 def mark_tipping(scenario: Scenario) -> tuple[MarkTipping, ...]:
-    """Every mark of a bid that competes which, given one step higher or lower, changes the winner.
+    """Every mark of a bid that competes which, given one step higher or lower, changes who wins, or makes it nobody.
 
     All are tried in float64 at once; those that change the winner are evaluated exactly.
 
     Raises:
         Refused: the bids cannot be evaluated.
     """
-    steps = list(_steps(scenario))
-    if not steps or not scenario.winner:
+    steps = [step for step in mark_steps(scenario) if scenario.competing[scenario.rows[step[0]]]]
+    if not steps:
         return ()
     now, found = Reranking(scenario), []
     now.at(now.points)
@@ -91,25 +91,26 @@ def _winner(scenario: Scenario, like: Reranking) -> Order | None:
     return None if ranking is None else ranking.winner
 
 
-def _screened(scenario: Scenario, steps: list[_Step]) -> Mask:
+def _screened(scenario: Scenario, steps: list[MarkStep]) -> Mask:
     """Which steps may change the winner; all, where some cannot be evaluated together with the others."""
     try:
-        return award_changes(scenario, scenario.batch(_draws(scenario, steps)))
+        return award_changes(scenario, scenario.batch(marks_in_draws(scenario, steps)))
     except Refused:
         return np.ones(len(steps), dtype=np.bool_)
 
 
-def _steps(scenario: Scenario) -> Iterator[_Step]:
+def mark_steps(scenario: Scenario) -> Iterator[MarkStep]:
+    """Every mark that counts, with each that is a step from it."""
     for at in marked_criteria(scenario.plan):
         for bid in scenario.bids.bids:
             mark = bid.marks.get(at.column.removeprefix("marks."))
-            if mark is None or not scenario.competing[scenario.rows[bid.id]] or not isinstance(mark.value, Fraction):
+            if mark is None or not isinstance(mark.value, Fraction):
                 continue
             for to in at.steps_from(mark.value):
                 yield bid.id, at, mark.value, to
 
 
-def _draws(scenario: Scenario, steps: list[_Step]) -> dict[str, Array]:
+def marks_in_draws(scenario: Scenario, steps: list[MarkStep]) -> dict[str, Array]:
     """The columns of marks ``(bids, draws)``, one change in each draw."""
     columns = {at.column: np.repeat(scenario.columns[at.column][:, None], len(steps), axis=1) for _, at, _, _ in steps}
     for n, (bid, at, _, to) in enumerate(steps):

@@ -48,9 +48,9 @@ def nearest_weights(scenario: Scenario) -> NearestWeights | NoNearest:
         Refused: the bids cannot be evaluated.
     """
     plan = scenario.plan
-    if missing := _unavailable(scenario):
+    if missing := why_no_lines(scenario):
         return missing
-    winner, turns_away = scenario.winner[0], _weights_turn_away(plan)
+    winner, turns_away = scenario.winner[0], weights_turn_away(plan)
     try:
         found = _nearest(scenario, winner)
     except NotLinearError:
@@ -65,7 +65,7 @@ def nearest_weights(scenario: Scenario) -> NearestWeights | NoNearest:
     if found is None or level is None:
         return NoNearest(Because.TURNED_AWAY)
     points = {leaf.id: w for leaf, w in zip(plan.leaves, found.weights, strict=True)}
-    exact = found.moved == nearest and not turns_away and all(type(s) is Fraction for s in _scores_of(scenario))
+    exact = found.moved == nearest and not turns_away and all(type(s) is Fraction for s in scores_of(scenario))
     return NearestWeights(level, points, found.moved, exact)
 
 
@@ -86,7 +86,8 @@ def _near(a: Fraction, b: Fraction) -> bool:
     return a == b or (isinstance(a - b, Enclosed) and abs(a - b) <= abs(b) / 10 ** (STATED_DIGITS - 10))
 
 
-def _unavailable(scenario: Scenario) -> NoNearest | None:
+def why_no_lines(scenario: Scenario) -> NoNearest | None:
+    """Why the order of these bids turns on no straight lines of the weights, where it does not."""
     plan = scenario.plan
     order = order_of(plan)
     if isinstance(order, NoNearest):
@@ -102,7 +103,7 @@ def _unavailable(scenario: Scenario) -> NoNearest | None:
     return None
 
 
-def _weights_turn_away(plan: Plan) -> bool:
+def weights_turn_away(plan: Plan) -> bool:
     """Whether a minimum, or a shortlist, can turn a bid away by the weights alone."""
     groups = {node.id for node in plan.nodes if len(node.leaves) > 1}
     return plan.scheme.shortlist is not None or any(g.share is not None and g.node in groups for g in plan.gates)
@@ -118,7 +119,7 @@ class _Candidate(NamedTuple):
 
 def _nearest(scenario: Scenario, winner: str, kept: Collection[str] = ()) -> _Candidate | None:
     """The nearest weights at which another is first; the criteria that are ``kept`` do not lose all of theirs."""
-    lines = _linear_figures(scenario)
+    lines = ranked_lines(scenario)
     now = tuple(leaf.points for leaf in scenario.plan.leaves)
     spare = tuple(leaf.points * (1 - LITTLE if leaf.id in kept else 1) for leaf in scenario.plan.leaves)
     best: _Candidate | None = None
@@ -133,7 +134,8 @@ def _nearest(scenario: Scenario, winner: str, kept: Collection[str] = ()) -> _Ca
     return best
 
 
-def _linear_figures(scenario: Scenario) -> LinearFigures:
+def ranked_lines(scenario: Scenario) -> LinearFigures:
+    """What is compared of the ranked bids."""
     scores = {}
     for bid in scenario.order:
         result = scenario.evaluation.bid(bid)
@@ -142,7 +144,8 @@ def _linear_figures(scenario: Scenario) -> LinearFigures:
     return linear_figures(scenario, scores)
 
 
-def _scores_of(scenario: Scenario) -> Iterator[Fraction]:
+def scores_of(scenario: Scenario) -> Iterator[Fraction]:
+    """Every score of every bid."""
     return (c.score for bid in scenario.evaluation.bids for c in bid.criteria if c.score is not None)
 
 

@@ -81,7 +81,7 @@ def _nearer(*directions: Direction) -> Tipping:
             if found is None or direction.distance(other.at) < direction.distance(found.at):
                 found = other
     if found is None:
-        return Tipping(varied.criterion, varied.weight, None, ())
+        return _level_at_an_end(directions[0].search, varied) or Tipping(varied.criterion, varied.weight, None, ())
     return Tipping(varied.criterion, varied.weight, found.at, found.winner, found.exact, found.within)
 
 
@@ -96,4 +96,17 @@ def _at_present_weight(search: CrossoverSearch, varied: VariedWeight) -> Tipping
         level = len({base.figures.get(name) for name in involved}) < len(involved)
         within = Fraction(0) if level else search.tolerance
         return Tipping(varied.criterion, varied.weight, varied.weight, beyond.winner, level, within)
+    return None
+
+
+def _level_at_an_end(search: CrossoverSearch, varied: VariedWeight) -> Tipping | None:
+    """The nearer end of what the weight can be at which others draw level with the winner; nobody is beyond it."""
+    base: Ranking | None = search.evaluate(varied.weight)
+    for end in sorted((Fraction(0), varied.total), key=lambda end: abs(end - varied.weight)):
+        there = search.evaluate(end)
+        if base is None or there is None or search.is_unchanged(there):
+            continue
+        new = {there.figures.get(bid) for bid in there.winner if bid not in base.winner}
+        if new and new <= {there.figures[bid] for bid in base.winner if bid in there.figures}:
+            return Tipping(varied.criterion, varied.weight, end, there.winner, only_level=True)
     return None

@@ -32,14 +32,14 @@ ROOM = 100 - LONGEST_ID  # columns of a title beside an id, where there is littl
 
 SENTENCES: tuple[Callable[[LotReport], Iterator[Runs]], ...] = (
     ranking.sentences, robustness.weight_sentences, robustness.mark_sentences, reversals.sentences,
-    tipping.weight_sentences, tipping.mark_sentences, tipping.price_sentences, weights.sentences, groups.sentences,
-    gaming.sentences, comparison.sentences,
+    tipping.weight_sentences, tipping.mark_sentences, tipping.price_sentences, tipping.rejection_sentences,
+    weights.sentences, groups.sentences, gaming.sentences, comparison.sentences,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[LotReport], Iterator[Block]], ...] = (
     ranking.section, reversals.section, tipping.section, robustness.section, weights.section, price_curves.section,
     groups.section, gaming.section, comparison.section, notes.section,
 )  # fmt: skip
-METHODS = ("exact", "rank reversal", "tipping", "smaa", "effective", "groups", "low", "advice")
+METHODS = ("exact", "rank reversal", "tipping", "smaa", "near", "bands", "effective", "groups", "low", "advice")
 
 
 def fairness_document(analysis: Analysis, *, brief: bool = False) -> Document:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.documents.model import Block, items
-from tender_eval.fairness.findings.results import Dummy, Friend, GamingStrategy, LossLeader, LowestQuality, ZeroPrice
+from tender_eval.fairness.findings.ploys import Dummy, Friend, GamingStrategy, LossLeader, LowestQuality, ZeroPrice
 from tender_eval.languages.numbers import grouped, percentage
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Inline, Runs, capital, joined, spaced

@@ -10,7 +10,7 @@ from tender_eval.languages.numbers import at_places
 from tender_eval.languages.runs import Inline, Runs, capital, spaced
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import count
-from tender_eval.report.fairness.numbers import is_low, rate_of, ratio_of
+from tender_eval.report.fairness.numbers import is_low, percent_of, rate_of, ratio_of
 from tender_eval.report.fairness.samples import group_sample, group_title
 
 MORE_REJECTED = 0.1  # by which the rate of a group that is turned away must be above that of the others to be told
@@ -31,6 +31,7 @@ def sentences(report: LotReport) -> Iterator[Runs]:
                 selected=rate_of(group.selected or 0),
                 others=rate_of(group.selected_others or 0),
                 ratio=ratio_of(group.ratio),
+                chance=percent_of(group.chance or 0),
             )
         ]
         if (group.rejected or 0) > (group.rejected_others or 0) + MORE_REJECTED:
@@ -51,29 +52,32 @@ def section(report: LotReport) -> Iterator[Block]:
     if not found:
         return
     yield from report.opening("groups", report.messages("groups.lead"))
-    names = ("group", "members", "selected", "others", "ratio", "rejected", "rejected others", "gap")
+    ratios = any(group.ratio is not None for group in found)
+    names = ("group", "members", "selected", "others", *(("ratio", "by lot") if ratios else ()), "rejected",
+             "rejected others", "gap")  # fmt: skip
     heads = tuple(f"groups.{n}" for n in names)
-    rows = [_row(group, report) for group in found]
-    yield from report.table("groups", heads, rows, (1, 2, 3, 5, 6), notes=tuple(_notes(report)))
+    rows = [_row(group, report, ratios) for group in found]
+    yield from report.table("groups", heads, rows, range(1, len(names) - 1), notes=tuple(_notes(report, ratios)))
     if not report.brief:
         yield from _gaps(report)
 
 
-def _row(group: GroupImpact, report: LotReport) -> tuple[Inline, ...]:
+def _row(group: GroupImpact, report: LotReport, ratios: bool) -> tuple[Inline, ...]:
     ratio = NONE if group.ratio is None else ratio_of(group.ratio)
-    if group.ratio is not None and is_low(group.ratio):
-        ratio = report.messages("groups.chance" if group.by_chance else "groups.below", ratio=ratio)
+    if group.ratio is not None and is_low(group.ratio) and not group.by_chance:
+        ratio = report.messages("groups.below", ratio=ratio)
+    chance = NONE if group.chance is None else percent_of(group.chance)
     return (
         _title(group, report),
         count(group.members),
         *(NONE if s is None else rate_of(s) for s in (group.selected, group.selected_others)),
-        ratio,
+        *((ratio, chance) if ratios else ()),
         *(NONE if s is None else rate_of(s) for s in (group.rejected, group.rejected_others)),
         report.names.criterion(group.widest_gap) if group.widest_gap else NONE,
     )
 
 
-def _notes(report: LotReport) -> Iterator[str]:
+def _notes(report: LotReport, ratios: bool) -> Iterator[str]:
     found, messages = report.findings.groups, report.messages
     bases = {group.sample for group in found}
     for group in found if len(bases) > 1 else found[:1]:
@@ -82,8 +86,7 @@ def _notes(report: LotReport) -> Iterator[str]:
             yield messages("groups.note", group=_title(group, report), over=over)
         else:
             yield messages("effective.note", over=over)
-    if any(group.by_chance and group.ratio is not None and is_low(group.ratio) for group in found):
-        yield messages("groups.chance note")
+    yield messages("groups.chance note" if ratios else "groups.one award")
 
 
 def _gaps(report: LotReport) -> Iterator[Block]:

@@ -17,7 +17,8 @@ from tender_eval.report.fairness.names import Names, amount, count
 _KEYS: dict[type, str] = {
     notes.TooFew: "note.too few", notes.Unranked: "note.unranked", notes.UnrankedToo: "note.unranked too",
     notes.WithoutFigures: "note.without figures", notes.NotRemoved: "note.not removed",
-    notes.NoNearest: "note.no nearest", notes.Unseen: "note.unseen", notes.TurnedAwayBySome: "note.turned away",
+    notes.NoNearest: "note.no nearest", notes.NoPossible: "note.no possible",
+    notes.Unseen: "note.unseen", notes.TurnedAwayBySome: "note.turned away",
     notes.NobodyInSome: "note.nobody", notes.NotCompared: "note.not compared",
     notes.NobodyRanked: "note.nobody ranked", notes.NotPlayed: "note.not played",
     notes.NoMadeUpBidWins: "note.no made-up bid wins", notes.Stopped: "note.stopped",
@@ -50,6 +51,8 @@ def _values(found: notes.Note, names: Names) -> Mapping[str, Inline]:
             return {"bids": _bids(bids, names)}
         case notes.NoNearest(because, rule, said):
             return {"why": names.messages.say(f"nearest.{because.value}", rule=rule, said=said)}
+        case notes.NoPossible(like):
+            return _values(like, names)
         case notes.NobodyInSome(nobody, draws):
             return {"nobody": count(nobody), "draws": count(draws)}
         case notes.NotCompared(titles, why):

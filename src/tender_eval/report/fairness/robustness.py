@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Lane
 from tender_eval.documents.model import Block, items, paragraph
-from tender_eval.fairness.findings.results import Acceptability, Order
+from tender_eval.fairness.findings.results import Acceptability, Order, PanelDisagreement
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.numbers import at_places
 from tender_eval.languages.runs import Inline, Runs, name
@@ -14,18 +14,28 @@ from tender_eval.report.evaluation import reliability
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import count
 from tender_eval.report.fairness.numbers import percent_of
-from tender_eval.report.fairness.samples import mark_spread, weight_sampling
+from tender_eval.report.fairness.samples import bands_in_words, mark_spread, weight_sampling
 
 NAMED = 3  # bids that are told in a sentence
 PLACES = 6  # places in the ranking that have a column of their own; the last holds all later ones
 
 
 def weight_sentences(report: LotReport) -> Iterator[Runs]:
-    """How often the winner comes first over random weights, and who never does."""
-    smaa, found, names, messages = report.findings.acceptability, report.findings, report.names, report.messages
-    if not smaa or not found.winner:
+    """How often the winner comes first near the published weights and over all; who can win within bands, who never."""
+    found = report.findings
+    if not found.winner:
         return
-    where = {"draws": count(smaa.draws), "bands": messages("answer.bands") if smaa.bands else ""}
+    if found.near:
+        yield _firsts(found.near, "near", report)
+    yield from _within_bands(report)
+    if found.acceptability:
+        yield _firsts(found.acceptability, "bands" if found.acceptability.bands else "whole", report)
+    yield from _never(report)
+
+
+def _firsts(smaa: Acceptability, where: str, report: LotReport) -> Runs:
+    found, names, messages = report.findings, report.names, report.messages
+    over = {"over": messages(f"over.{where}", draws=count(smaa.draws))}
     firsts = {bid: ranks[0] for bid, ranks in smaa.ranks.items() if ranks}
     if len(found.winner) > 1:
         best = [bid for bid in sorted(firsts, key=lambda bid: -firsts[bid]) if firsts[bid]]
@@ -33,24 +43,40 @@ def weight_sentences(report: LotReport) -> Iterator[Runs]:
             messages.say("answer.share of", name=names.bid(b), share=names.share(firsts[b])) for b in best[:NAMED]
         ]
         key = "answer.first several" if len(best) <= NAMED else "answer.first most"
-        yield messages.say(key, **where, shares=messages.listed(shares))
-        yield from _never(firsts, report)
-        return
+        return messages.say(key, **over, shares=messages.listed(shares))
     own, most = firsts.get(found.winner[0], 0.0), max(firsts, key=lambda bid: firsts[bid])
-    values = {**where, "name": names.bid(found.winner[0]), "share": names.share(own)}
+    values = {**over, "name": names.bid(found.winner[0]), "share": names.share(own)}
     if firsts[most] > own:
         more = {"other": names.bid(most), "more": names.share(firsts[most])}
         alike = values["share"] == more["more"]
-        yield messages.say("answer.first alike" if alike else "answer.first less", **values, **more)
+        return messages.say("answer.first alike" if alike else "answer.first less", **values, **more)
+    return messages.say("answer.first", **values)
+
+
+def _within_bands(report: LotReport) -> Iterator[Runs]:
+    """Whether the winner wins throughout, or who else can."""
+    found, names, messages = report.findings.winners, report.names, report.messages
+    if found is None or not found.possible:
+        return
+    bands = messages("bands.stated" if found.stated else "bands.usual")
+    if len(found.necessary) == len(found.possible) == 1:
+        yield messages.say("answer.necessary", bands=bands, name=names.bid(found.necessary[0]))
+    elif len(found.possible) == len(report.findings.order) > NAMED - 1:
+        yield messages.say("answer.possible all", bands=bands, n=len(found.possible))
     else:
-        yield messages.say("answer.first", **values)
-    yield from _never(firsts, report)
+        yield messages.say("answer.possible", bands=bands, names=names.bids(found.possible))
 
 
-def _never(firsts: Mapping[str, float], report: LotReport) -> Iterator[Runs]:
-    never = [bid for bid, share in firsts.items() if not share]
+def _never(report: LotReport) -> Iterator[Runs]:
+    """Who is first at no weights at all, or where that cannot be told exactly, at none that were drawn."""
+    smaa, exact = report.findings.acceptability, report.findings.winners
+    if exact is not None:
+        never = [bid for bid in report.findings.order if bid not in exact.anywhere]
+    else:
+        never = [bid for bid, ranks in smaa.ranks.items() if ranks and not ranks[0]] if smaa else []
     if 0 < len(never) <= NAMED:
-        yield report.messages.say("answer.never first", names=report.names.bids(never, style="or"))
+        key = "answer.never first" if exact is None else "answer.never at all"
+        yield report.messages.say(key, names=report.names.bids(never, style="or"))
 
 
 def mark_sentences(report: LotReport) -> Iterator[Runs]:
@@ -78,30 +104,57 @@ def mark_sentences(report: LotReport) -> Iterator[Runs]:
 
 
 def section(report: LotReport) -> Iterator[Block]:
-    """The places over random weights with their chart, central weights, marks drawn anew, evaluators left out."""
-    smaa, marking = report.findings.acceptability, report.findings.panel_disagreement
-    if not (smaa or (marking and (marking.wins or marking.winner_without))):
+    """Near the published weights, over all of them, within bands; marks drawn anew, evaluators left out."""
+    found = report.findings
+    near, smaa, marking = found.near, found.acceptability, found.panel_disagreement
+    if not (near or smaa or found.winners or (marking and (marking.wins or marking.winner_without))):
         return
     yield from report.opening("ranks")
-    if smaa:
-        lead = {"draws": count(smaa.draws), "sampling": weight_sampling(smaa.bands, report.messages)}
-        yield from report.lead(report.messages("ranks.lead", **lead, error=percent_of(smaa.standard_error)))
-        if not report.brief:
-            yield _chart(smaa, report)
-        yield from _ranks(smaa, report)
-        if not report.brief:
-            yield from _central(smaa, report)
+    for one in (near, smaa):
+        if one:
+            yield from _places(one, report)
+    yield from _winners(report)
+    if smaa and not report.brief:
+        yield from _central(smaa, report)
     if marking:
-        wins = [(report.names.bid(bid), percent_of(share)) for bid, share in marking.wins.items()]
-        yield from report.table("marking", ("bid", "marking.wins"), wins, (1,))
-        left_out = marking.winner_without
-        without = [(name(who), report.names.bids(won) or NONE) for who, won in left_out.items() if won is not None]
-        notes = (report.messages("without.note"),)
-        yield from report.table("without", ("without.evaluator", "winner"), without, (), notes=notes)
-        if agreed := [name(who) for who, won in left_out.items() if won is None]:
-            people = report.messages.listed(agreed, "or")
-            yield from report.lead(report.messages.say("without.agreed", people=people))
+        yield from _marking(marking, report)
     yield from _reliability(report)
+
+
+def _places(smaa: Acceptability, report: LotReport) -> Iterator[Block]:
+    """How weights are drawn, a chart and a table of places."""
+    lead = {"draws": count(smaa.draws), "sampling": weight_sampling(smaa, report.messages)}
+    yield from report.lead(report.messages("ranks.lead", **lead, error=percent_of(smaa.standard_error)))
+    if not report.brief:
+        yield _chart(smaa, report)
+    yield from _ranks(smaa, report)
+
+
+def _marking(marking: PanelDisagreement, report: LotReport) -> Iterator[Block]:
+    wins = [(report.names.bid(bid), percent_of(share)) for bid, share in marking.wins.items()]
+    yield from report.table("marking", ("bid", "marking.wins"), wins, (1,))
+    left_out = marking.winner_without
+    without = [(name(who), report.names.bids(won) or NONE) for who, won in left_out.items() if won is not None]
+    notes = (report.messages("without.note"),)
+    yield from report.table("without", ("without.evaluator", "winner"), without, (), notes=notes)
+    if agreed := [name(who) for who, won in left_out.items() if won is None]:
+        people = report.messages.listed(agreed, "or")
+        yield from report.lead(report.messages.say("without.agreed", people=people))
+
+
+def _winners(report: LotReport) -> Iterator[Block]:
+    """Of each bid, whether it can win within the bands, wins throughout, and can win at all."""
+    found, messages = report.findings.winners, report.messages
+    if found is None:
+        return
+    told = {True: messages("winners.yes"), False: messages("winners.no")}
+    rows = [
+        (report.names.bid(bid), told[bid in found.possible], told[bid in found.necessary], told[bid in found.anywhere])
+        for bid in report.findings.order
+    ]
+    bands = messages("bands.listed", bands=bands_in_words(found.bands, messages)) if found.stated else ""
+    keys = ("bid", "winners.possible", "winners.necessary", "winners.anywhere")
+    yield from report.table("winners", keys, rows, (), notes=(bands or messages("winners.usual"),))
 
 
 def _reliability(report: LotReport) -> Iterator[Block]:
@@ -132,9 +185,10 @@ def _chart(smaa: Acceptability, report: LotReport) -> BarChart:
         rows.append(BarRow(report.names.bid_label(bid), (Lane(tuple(bars)),), first, bid in report.findings.winner))
     firsts = {bid: ranks[0] for bid, ranks in smaa.ranks.items() if ranks}
     best = report.names.bid_label(max(firsts, key=lambda bid: firsts[bid])) if firsts else ""
+    where = "" if smaa.concentration is None else "near "
     return BarChart(
-        f"{report.anchor}-ranks-chart",
-        report.messages("ranks.chart"),
+        f"{report.anchor}-{where.strip()}ranks-chart",
+        report.messages(f"{where}ranks.chart"),
         report.messages("ranks.chart says", best=best),
         tuple(rows),
         key=tuple(enumerate(places)),
@@ -150,7 +204,8 @@ def _ranks(smaa: Acceptability, report: LotReport) -> Iterator[Block]:
     heads = place_names(smaa.ranks.values(), report.messages)
     more = (*heads, *((report.messages("ranks.confidence"),) if firm else ()))
     notes = (report.messages("ranks.note"),) if firm else ()
-    yield from report.table("ranks", ("bid",), rows, range(1, len(more) + 1), more, notes)
+    table = "ranks" if smaa.concentration is None else "near ranks"
+    yield from report.table(table, ("bid",), rows, range(1, len(more) + 1), more, notes)
 
 
 def grouped_places(ranks: Sequence[float]) -> tuple[float, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from tender_eval.fairness.findings.results import Acceptability
 from tender_eval.fairness.findings.samples import GroupSample, SampleSize, Spread
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.numbers import number
@@ -19,15 +20,22 @@ def mark_spread(found: Spread, messages: Catalogue) -> str:
     return messages(f"spread.{found}")
 
 
-def weight_sampling(bands: Mapping[str, tuple[Fraction, Fraction]], messages: Catalogue) -> str:
+def weight_sampling(found: Acceptability, messages: Catalogue) -> str:
     """How weights are drawn."""
-    if not bands:
+    if found.concentration is not None:
+        return messages("sampling.near", concentration=count(found.concentration))
+    if not found.bands:
         return messages("sampling.uniform")
-    told = [
+    return messages("sampling.bands", bands=bands_in_words(found.bands, messages))
+
+
+def bands_in_words(bands: Mapping[str, tuple[Fraction, Fraction]], messages: Catalogue) -> str:
+    """Each criterion with its least and most points."""
+    told = (
         messages("sampling.band", criterion=criterion, least=number(least), most=number(most))
         for criterion, (least, most) in bands.items()
-    ]
-    return messages("sampling.bands", bands=messages("enumeration").join(told))
+    )
+    return messages("enumeration").join(told)
 
 
 def sample_size(found: SampleSize, messages: Catalogue) -> str:
@@ -47,8 +55,6 @@ def group_sample(basis: GroupSample, messages: Catalogue) -> str:
     bids = count(basis.bids)
     if basis.tenders > 1:
         told = messages("basis.made up", bids=bids, tenders=count(basis.tenders))
-    elif basis.draws > 1:
-        told = messages("basis.draws", bids=bids, draws=count(basis.draws), spread=mark_spread(basis.spread, messages))
     else:
         told = messages("basis.as they stand", bids=bids)
     return messages("basis.silent", over=told, n=count(basis.unknown)) if basis.unknown else told

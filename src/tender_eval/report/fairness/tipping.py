@@ -22,13 +22,15 @@ def weight_sentences(report: LotReport) -> Iterator[Runs]:
     found, names, messages = report.findings, report.names, report.messages
     flips = [(abs(t.flips_at - t.weight), t.flips_at, t) for t in found.tipping if t.flips_at is not None]
     if flips:
-        _, at, nearest = min(flips, key=lambda flip: flip[0])
+        _, at, nearest = min(flips, key=lambda flip: (flip[2].only_level, flip[0]))
         key = "level" if at == nearest.weight else "rises" if at > nearest.weight else "falls"
+        if nearest.only_level:
+            key = "all" if at else "nothing"
         yield messages.say(
             f"answer.{key}",
             title=names.title(nearest.criterion),
             weight=number(nearest.weight),
-            flips=distinct(at, nearest.weight),
+            flips=number(at) if nearest.only_level else distinct(at, nearest.weight),
             winner=names.wins(nearest.winner),
         )
     elif found.tipping:
@@ -84,7 +86,7 @@ def _less(tipping: PriceTipping, wins_at: Fraction) -> Fraction:
 def section(report: LotReport) -> Iterator[Block]:
     """Weights with their chart, the nearest weights, marks and prices."""
     found = report.findings
-    if not (found.tipping or found.marks or found.prices):
+    if not (found.tipping or found.marks or found.prices or found.rejections):
         return
     yield from report.opening("tipping")
     if found.tipping:
@@ -98,6 +100,7 @@ def section(report: LotReport) -> Iterator[Block]:
         yield from report.lead(report.messages("marks.lead"))
         yield from _marks(report)
     yield from _prices(report)
+    yield from _rejections(report)
 
 
 def _chart(report: LotReport) -> BarChart:
@@ -135,8 +138,9 @@ def _weights(report: LotReport) -> Iterator[Block]:
         if tip.flips_at is None:
             rows.append((*first, messages("tipping.never"), NONE, NONE))
             continue
-        at = distinct(tip.flips_at, tip.weight)
+        at = number(tip.flips_at) if tip.only_level else distinct(tip.flips_at, tip.weight)
         flips = at if tip.exact else messages("tipping.about", value=at)
+        flips = messages("tipping.only level", value=at) if tip.only_level else flips
         rows.append((*first, flips, signed(tip.flips_at - tip.weight), names.bids(tip.winner)))
     keys = ("criterion", "tipping.weight", "tipping.flips", "tipping.moves", "tipping.beyond")
     yield from report.table("tipping", keys, rows, (1, 2, 3))
@@ -177,3 +181,30 @@ def _prices(report: LotReport) -> Iterator[Block]:
             (*first, at if tip.exact else messages("tipping.about", value=at), percent_of(_less(tip, tip.wins_at)))
         )
     yield from report.table("prices", ("bid", "price", "prices.wins", "prices.change"), rows, (1, 2, 3))
+
+
+def rejection_sentences(report: LotReport) -> Iterator[Runs]:
+    """The bid that is turned away and would come nearest to the first place, and how many there are."""
+    found, names, messages = report.findings.rejections, report.names, report.messages
+    if not found:
+        return
+    best = min(found, key=lambda one: one.rank)
+    told = {"bid": names.bid(best.bid), "rank": best.rank, "winner": names.wins(best.winner)}
+    if best.criterion:
+        marks = {"title": names.title(best.criterion), "mark": number(best.was), "to": number(best.to)}
+        said = messages.say("answer.rejection mark", **told, **marks)
+    else:
+        said = messages.say("answer.rejection price", **told, price=names.money(best.was), to=names.below(best.to))
+    yield messages.say_count("answer.rejections", len({one.bid for one in found}), says=said)
+
+
+def _rejections(report: LotReport) -> Iterator[Block]:
+    names, messages, rows = report.names, report.messages, []
+    for one in report.findings.rejections:
+        what = names.criterion(one.criterion) if one.criterion else messages("price")
+        was, to = (number(one.was), number(one.to)) if one.criterion else (names.money(one.was), names.below(one.to))
+        rows.append((names.bid(one.bid), what, was, to, str(one.rank), names.bids(one.winner) or NONE))
+    if rows:
+        yield from report.lead(messages("rejections.lead"))
+    keys = ("bid", "rejections.by", "rejections.was", "rejections.to", "bids.rank", "winner")
+    yield from report.table("rejections", keys, rows, (2, 3, 4))

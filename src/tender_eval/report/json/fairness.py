@@ -9,16 +9,17 @@ from fractions import Fraction
 from typing import Any
 
 from tender_eval.fairness.findings.analysis import Analysis, LotAnalysis
+from tender_eval.fairness.findings.ploys import Dummy, GamingStrategy
 from tender_eval.fairness.findings.results import (
     Acceptability,
     Alternative,
-    Dummy,
     Findings,
-    GamingStrategy,
     GroupImpact,
     MarkTipping,
+    NarrowRejection,
     NearestWeights,
     PanelDisagreement,
+    PossibleWinners,
     PriceCurve,
     PriceTipping,
     Reversal,
@@ -69,6 +70,7 @@ def _run(analysis: Analysis) -> dict[str, Any]:
         "bids_sha256": analysis.bids.sha256 or None,
         "draws": options.draws,
         "seed": options.seed,
+        "concentration": options.concentration,
         "bands": {criterion: [str(least), str(most)] for criterion, (least, most) in options.bands.items()},
     }
 
@@ -95,6 +97,9 @@ def _lot(lot_analysis: LotAnalysis, names: Names) -> dict[str, Any]:
         "prices": [_price(p) for p in found.prices],
         "nearest_weights": _nearest(found.nearest),
         **_acceptability(found.acceptability),
+        "near_published": _near(found.near),
+        "winners": _winners(found.winners),
+        "rejections": [_rejection(one) for one in found.rejections],
         "marking": _marking(marking) if (marking := found.panel_disagreement) else None,
         "reliability": reliability_data(found.reliability) if found.reliability else None,
         "compare": [_alternative(other, names) for other in found.alternatives],
@@ -163,6 +168,7 @@ def _tipping(tipping: Tipping) -> dict[str, Any]:
         "exact_weight": str(weight),
         "exact_flips_at": _exact(at) if tipping.exact else None,
         "within": _exact(tipping.within),
+        "only_level": tipping.only_level,
     }
 
 
@@ -212,9 +218,47 @@ def _acceptability(found: Acceptability | None) -> dict[str, Any]:
         "confidence": dict(found.confidence),
         "acceptability": {
             "draws": found.draws,
-            "sampling": samples.weight_sampling(found.bands, FAIRNESS),
+            "sampling": samples.weight_sampling(found, FAIRNESS),
             "standard_error": found.standard_error,
         },
+    }
+
+
+def _near(found: Acceptability | None) -> dict[str, Any] | None:
+    """Shares over weights around the published ones."""
+    if found is None:
+        return None
+    return {
+        "concentration": found.concentration,
+        "rank_acceptability": _ranks(found),
+        "draws": found.draws,
+        "sampling": samples.weight_sampling(found, FAIRNESS),
+        "standard_error": found.standard_error,
+    }
+
+
+def _winners(found: PossibleWinners | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "bands": {name: [str(least), str(most)] for name, (least, most) in found.bands.items()},
+        "stated": found.stated,
+        "possible": list(found.possible),
+        "necessary": list(found.necessary),
+        "anywhere": list(found.anywhere),
+    }
+
+
+def _rejection(one: NarrowRejection) -> dict[str, Any]:
+    return {
+        "bid": one.bid,
+        "criterion": one.criterion or None,
+        "was": shown(one.was),
+        "to": shown(one.to),
+        "exact_was": str(one.was),
+        "exact_to": str(one.to),
+        "rank": one.rank,
+        "winner": list(one.winner),
     }
 
 
@@ -232,7 +276,10 @@ def _sobol(weight: object) -> dict[str, Any]:
 
 
 def _group(group: GroupImpact) -> dict[str, Any]:
-    names = ("members", "others", "selected", "selected_others", "ratio", "rejected", "rejected_others", "by_chance")
+    names = (
+        "members", "others", "selected", "selected_others", "ratio", "chance", "by_chance", "rejected",
+        "rejected_others",
+    )  # fmt: skip
     return {"title": samples.group_title(group.group, FAIRNESS)} | _fields(group, *names) | {
         "makes_the_gap": group.widest_gap,
         "basis": samples.group_sample(group.sample, FAIRNESS),
