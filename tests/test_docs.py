@@ -24,7 +24,7 @@ from tender_eval.engine.check import Sound, check
 from tender_eval.engine.evaluating.trace import Recorder, told
 from tender_eval.files.source import Source
 from tender_eval.languages.formulas import worked
-from tender_eval.lots.award import contest_of
+from tender_eval.lots.contest import contest_of
 from tender_eval.lots.run import run_mechanism
 from tender_eval.model.explanation.proof import fault_of
 from tender_eval.model.numeric import exact_array

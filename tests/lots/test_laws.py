@@ -49,6 +49,15 @@ def beyond(contest: Contest, winner: np.ndarray) -> list[str]:
     for supplier in sorted(set().union(*(parties(contest, row) for row in rows))):
         if contest.most_lots and len(held_by(contest, winner, {supplier})) > contest.most_lots:
             found.append(f"lots of {supplier}")
+    everybody = set().union(*(parties(contest, row) for row in rows))
+    if contest.most_suppliers and len(everybody) > contest.most_suppliers:
+        found.append("suppliers")
+    for supplier in everybody if contest.most_value is not None else ():
+        if sum((contest.values[n] for n in held_by(contest, winner, {supplier})), Fraction(0)) > contest.most_value:
+            found.append(f"share of {supplier}")
+    for quota in contest.quotas:
+        if quota.most is not None and sum(bool(row >= 0 and quota.who[row]) for row in winner) > quota.most:
+            found.append("quota")
     for row in rows if contest.capacity is not None else ():
         holds = held_by(contest, winner, parties(contest, row))
         if sum((contest.values[n] for n in holds), Fraction(0)) > contest.capacity[row]:
@@ -128,6 +137,8 @@ def test_the_order_of_bids_does_not_matter(name: str, data: st.DataObject) -> No
             ranks=contest.ranks[rows],
             capacity=None if contest.capacity is None else contest.capacity[rows],
             suppliers=None if contest.suppliers is None else contest.suppliers[rows],
+            preferences=None if contest.preferences is None else contest.preferences[rows],
+            quotas=tuple(quota._replace(who=quota.who[rows]) for quota in contest.quotas),
         ),
     )
     found = awarded(name, contest)

@@ -9,7 +9,7 @@ from contests import CATALOGUE
 from inline import leaf, scheme
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
-from tender_eval.lots.award import capacities_of
+from tender_eval.lots.contest import capacities_of
 from tender_eval.lots.why import reasons_why
 from tender_eval.model.scheme import Bound, Call, LotLimits
 from tender_eval.model.suppliers import suppliers_of

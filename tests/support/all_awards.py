@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from contests import exact
 
-from tender_eval.plugins.mechanism import Contest
+from tender_eval.plugins.mechanism import Contest, Quota
 
 Award = tuple[int, ...]
 """The bid of each lot, -1 for nobody."""
@@ -26,8 +26,8 @@ class Best(NamedTuple):
     awards: list[Award]
 
 
-def best_of_all(contest: Contest, weights: Sequence[Fraction]) -> Best:
-    """The best of every award that there can be."""
+def best_of_all(contest: Contest, weights: Sequence[Fraction]) -> Best | None:
+    """The best of every award that there can be; None where there can be none."""
     bids, lots = contest.standing.shape
     sign = 1 if contest.best == "highest" else -1
     ways = [[-1, *(bid for bid in range(bids) if contest.standing[bid, lot])] for lot in range(lots)]
@@ -41,7 +41,6 @@ def best_of_all(contest: Contest, weights: Sequence[Fraction]) -> Best:
             best = Best(filled, total, [award])
         elif key == (best.lots, sign * best.total):
             best.awards.append(award)
-    assert best is not None
     return best
 
 
@@ -64,6 +63,19 @@ def allowed(contest: Contest, award: Award) -> bool:
         held = [lot for lot, o in enumerate(award) if o >= 0 and _parties(contest, o) & _parties(contest, bid)]
         assert contest.capacity is not None
         if sum(contest.values[lot] for lot in held) > contest.capacity[bid]:
+            return False
+    if contest.most_value is not None:
+        for supplier in counted:
+            theirs = [lot for lot, bid in enumerate(award) if bid >= 0 and supplier in _parties(contest, bid)]
+            if sum(contest.values[lot] for lot in theirs) > contest.most_value:
+                return False
+    if contest.most_suppliers and len(counted) > contest.most_suppliers:
+        return False
+    if len(counted) < contest.fewest_suppliers:
+        return False
+    for quota in contest.quotas:
+        number = sum(bool(bid >= 0 and quota.who[bid]) for bid in award)
+        if number < quota.fewest or (quota.most is not None and number > quota.most):
             return False
     return True
 
@@ -105,6 +117,19 @@ def drawn(random: Random, bids: int, lots: int) -> tuple[Contest, tuple[Fraction
         some(0.5, [Fraction(random.randint(1, 8)) for _ in range(bids)]),
         tuple(random.sample(range(lots), lots)) if random.random() < 0.5 else (),
         some(0.5, [tuple(random.sample(range(bids), random.choice([1, 1, 2]))) for _ in range(bids)]),
+    )
+    contest = contest._replace(
+        most_value=some(0.3, Fraction(random.randint(1, 8))),
+        most_suppliers=some(0.3, random.randint(1, 3)) or 0,
+        fewest_suppliers=some(0.2, random.randint(1, 3)) or 0,
+        quotas=tuple(
+            Quota(
+                np.array([random.random() < 0.5 for _ in range(bids)]),
+                some(0.7, random.randint(1, 2)),
+                some(0.2, 1) or 0,
+            )
+            for _ in range(random.choice([0, 0, 1, 2]))
+        ),
     )
     if random.random() < 0.3:
         divisors = np.empty(contest.figures.shape, dtype=object)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tender_eval.engine.evaluating.ranking import exact_ranks
 from tender_eval.lots.catalogue import load_catalogue
-from tender_eval.plugins.mechanism import Contest
+from tender_eval.plugins.mechanism import Contest, Quota
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 MECHANISMS = sorted(CATALOGUE.mechanisms)
@@ -68,8 +68,25 @@ def batch(draws: Sequence[Contest]) -> Contest:
         standing=np.stack([c.standing for c in draws], axis=2),
         ranks=np.stack([c.ranks for c in draws], axis=2).astype(np.int16),
         values=np.stack([c.values.astype(np.float64) for c in draws], axis=1),
+        most_value=None if first.most_value is None else np.array([float(c.most_value) for c in draws]),
         capacity=capacity,
     )
+
+
+@st.composite
+def further_limits(draw: st.DrawFn, bids: int, lots: int) -> dict[str, Any]:
+    """How many suppliers are awarded anything, a quota, and what the bids prefer; often none of these."""
+    one_in_three = st.sampled_from([False, False, True])
+    found: dict[str, Any] = {}
+    if draw(one_in_three):
+        found["most_suppliers"] = draw(st.integers(1, 3))
+    if draw(one_in_three):
+        who = np.array(draw(st.lists(st.booleans(), min_size=bids, max_size=bids)), dtype=np.bool_)
+        found["quotas"] = (Quota(who, draw(st.integers(1, 2))),)
+    if draw(one_in_three):
+        each = st.permutations([*range(lots + 1)]).map(lambda places: places[:lots])
+        found["preferences"] = np.array(draw(st.lists(each, min_size=bids, max_size=bids)), dtype=np.int64)
+    return found
 
 
 @st.composite
@@ -86,6 +103,8 @@ def contests(draw: st.DrawFn, number: int = 1, limited: bool = True, ties: bool 
     behind = None
     if limited and draw(st.booleans()):
         behind = draw(st.lists(st.sets(st.integers(0, 3), min_size=1, max_size=2), min_size=bids, max_size=bids))
+    share = draw(st.sampled_from([None, Fraction(1, 2)])) if limited else None
+    further = draw(further_limits(bids, lots)) if limited else {}
     gaps, breaks = draw(st.sampled_from([0.0, 0.3, 0.7])), draw(st.booleans())
     cells = Random(draw(st.integers(0, 2**32)))
 
@@ -100,5 +119,15 @@ def contests(draw: st.DrawFn, number: int = 1, limited: bool = True, ties: bool 
         broken = [[column[n] for column in columns] for n in range(bids)] if breaks or not ties else None
         values = [fraction(1) for _ in range(lots)]
         means = [fraction(2) for _ in range(bids)] if capped else None
-        found.append(exact(figures, broken, best, values, most, means, order, behind and [*map(tuple, behind)]))
+        one = exact(
+            figures,
+            broken,
+            best,
+            values,
+            most,
+            means,
+            order,
+            [tuple(sorted(one)) for one in behind] if behind else None,
+        )
+        found.append(one._replace(most_value=share and share * sum(values, Fraction(0)), **further))
     return found

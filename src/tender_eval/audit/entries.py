@@ -20,10 +20,11 @@ from tender_eval.languages import results, steps
 from tender_eval.languages.figures import ranked_name
 from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
-from tender_eval.model.scheme import LotLimits
+from tender_eval.model.scheme import LotLimits, Quota
 
 if TYPE_CHECKING:
     from tender_eval.lots.award import AcrossLots, Awarded
+    from tender_eval.lots.qualified import Qualified
     from tender_eval.lots.reasons import Reason
 
 FINDINGS = ("conditions", "score", "rejection", "ranking", "ties", "award", "flags", "notices", "across_lots")
@@ -170,8 +171,15 @@ def across_entry(found: AcrossLots) -> Draft:
             "unawarded": list(found.unawarded),
             "reasons": {lot: [_reason(why) for why in reasons] for lot, reasons in found.reasons.items()},
             **({"given_up": list(found.given_up)} if found.given_up else {}),
+            **({"qualified": _qualified(found.qualified)} if any(found.qualified) else {}),
         },
     )
+
+
+def _qualified(found: Qualified) -> dict[str, Data]:
+    """The bids that stand at reserved lots, and those that quotas are on."""
+    named = {"reserved": found.reserved, "quotas": found.quotas}
+    return {kind: {str(key): sorted(bids) for key, bids in by.items()} for kind, by in named.items()}
 
 
 def _awarded(award: Awarded) -> dict[str, Data]:
@@ -185,7 +193,17 @@ def _limits(limits: LotLimits) -> dict[str, Data]:
     if limits.capacity:
         of = limits.capacity.of
         data["capacity"] = f"{percent(limits.capacity.amount)} of {of}" if of else str(limits.capacity.amount)
+    counts = {"most_suppliers": limits.most_suppliers, "fewest_suppliers": limits.fewest_suppliers}
+    data |= {name: str(number) for name, number in counts.items() if number is not None}
+    data |= {"most_value": percent(limits.most_value)} if limits.most_value is not None else {}
+    data |= {"reserved": sorted({str(lot) for one in limits.reserved for lot in one.lots})} if limits.reserved else {}
+    data |= {"quotas": [_quota(quota) for quota in limits.quotas]} if limits.quotas else {}
     return data | ({"order": list(limits.order)} if limits.order else {})
+
+
+def _quota(quota: Quota) -> dict[str, Data]:
+    most: dict[str, Data] = {"at_most": str(quota.most)} if quota.most is not None else {}
+    return {"id": str(quota.id), **most, **({"at_least": str(quota.fewest)} if quota.fewest else {})}
 
 
 def _reason(why: Reason) -> dict[str, Data]:

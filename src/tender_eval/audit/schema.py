@@ -116,7 +116,7 @@ FORMS: Mapping[str, Form] = {
             "mechanism": _text, "by": _text, "limits": _mapping, "capacities": _mapping, "awards": _list,
             "order": _texts, "undecided": _texts, "unawarded": _texts, "reasons": _mapping,
         },
-        {"given_up": _texts},
+        {"given_up": _texts, "qualified": _mapping},
     ),
     "evaluated": Form({"entries": _count, "marks_sha256": _digest}),
     "marks_locked": Form({"marks_sha256": _digest, "bids": _texts}),

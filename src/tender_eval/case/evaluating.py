@@ -82,8 +82,9 @@ def _evaluation(state: State, bids: Bids, lot: str) -> Evaluation:
 
 def _check_limits(whole: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation]) -> None:
     """Refuse at the quality stage what could not be mended later: bids for too many lots, capacities unknown."""
-    from tender_eval.lots.award import capacities_of
+    from tender_eval.lots.contest import capacities_of
     from tender_eval.lots.policy import check_bids_against_limits, figure_of
+    from tender_eval.lots.qualified import qualified_of
 
     limits = whole.scheme.award.lots
     if limits is None:
@@ -93,3 +94,6 @@ def _check_limits(whole: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluati
     problems.refuse()
     if limits.capacity and not whole.plan.is_sealed(figure_of(limits.capacity)):
         capacities_of(limits.capacity, bids, lots)
+    when = (*(one.when for one in limits.reserved), *(one.when for one in limits.quotas))
+    if not any(whole.plan.is_sealed(test.reads) for tests in when for test in tests):
+        qualified_of(limits, bids, lots)

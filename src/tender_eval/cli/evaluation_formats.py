@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from tender_eval.documents.model import Document
     from tender_eval.lots.award import AcrossLots
+    from tender_eval.lots.rules import CostsOfLimits
     from tender_eval.model.evaluation import Evaluation
 
 Lots = Mapping[str, "Evaluation"]
@@ -45,7 +46,7 @@ SHAPES: Mapping[str, EvaluationFormat] = {
     "markdown": _DOCUMENT,
     "csv": EvaluationFormat(_one_csv, lambda lots, _: _lots_csv(lots)),
 }
-AWARDS: Mapping[str, Callable[[AcrossLots, Lots], Document | str]] = {
+AWARDS: Mapping[str, Callable[[AcrossLots, Lots, CostsOfLimits | None], Document | str]] = {
     "table": _from("evaluation.across", "award_document"),
     "json": _from("json.award", "award_json"),
 }

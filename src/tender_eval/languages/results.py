@@ -41,8 +41,8 @@ def flags(bid: BidResult, language: str = "", *, called: Called | None = None) -
 
 
 def lost(reason: lots.Reason, language: str = "", *, called: Called | None = None) -> Runs:
-    """Why a bid is not awarded a lot."""
-    return told(reason, language, called=called)
+    """Why a bid is not awarded a lot, with what else would have been enough."""
+    return runs(RunWords(language, called is not None, called).of(_with_also(reason)))
 
 
 def told(value: facts.Worded, language: str = "", *, to_bidder: bool = False, called: Called | None = None) -> Runs:
@@ -250,6 +250,12 @@ def _beside(flag: flagged.Beside) -> Message:
             )
 
 
+def _with_also(reason: lots.Reason) -> Message | Each:
+    """A reason, and those beside it: text in records has the first alone."""
+    also = (say("lot.besides", why=_said(other)) for other in reason.also)
+    return Each((_said(reason), *also), "; ") if reason.also else _said(reason)
+
+
 def _of_lot(reason: lots.Reason) -> Message | Each:
     match reason:
         case lots.Rejected() | lots.NotShortlisted() | lots.NotFunded() | lots.PlaceTaken():
@@ -267,6 +273,10 @@ def _of_lot(reason: lots.Reason) -> Message | Each:
             return say("lot.capped", number=reason.most, rank=reason.rank, holds=_names(reason.holds))
         case lots.OverCapacity():
             return _over(reason)
+        case lots.BeyondShare() | lots.EnoughSuppliers() | lots.QuotaReached() | lots.IsReserved():
+            return _of_limit(reason)
+        case lots.CannotBeKept():
+            return say("lot.conflict", rank=reason.rank, limits=_names(reason.limits))
         case lots.TieOpen():
             return say("lot.level", rank=reason.rank, level=_bids(reason.level))
         case lots.HangsOnTie():
@@ -279,6 +289,23 @@ def _of_lot(reason: lots.Reason) -> Message | Each:
                 return Each((told, said), "; ")
             return told
     raise TypeError(f"there are no words for {reason!r}")
+
+
+def _of_limit(reason: lots.BeyondShare | lots.EnoughSuppliers | lots.QuotaReached | lots.IsReserved) -> Message:
+    match reason:
+        case lots.BeyondShare():
+            key = "lot.share beside" if reason.holds else "lot.share"
+            return say(
+                key, rank=reason.rank, value=Money(reason.value), held=Money(reason.held), holds=_names(reason.holds),
+                most=Money(reason.most), share=percent(reason.share),
+            )  # fmt: skip
+        case lots.EnoughSuppliers():
+            return say("lot.suppliers", number=reason.most, rank=reason.rank)
+        case lots.QuotaReached():
+            quota = Theirs(reason.quota)
+            return say("lot.quota", number=reason.most, rank=reason.rank, quota=quota, holds=_names(reason.holds))
+        case lots.IsReserved():
+            return say("lot.reserved", rank=reason.rank, reads=Each(tuple(Id("figure", t.reads) for t in reason.tests)))
 
 
 def _hangs(reason: lots.HangsOnTie) -> Message:

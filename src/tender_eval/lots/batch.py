@@ -54,4 +54,5 @@ def _part(contest: Contest, draws: slice) -> Contest:
         ranks=contest.ranks[:, :, draws],
         values=contest.values if contest.values.ndim == 1 else contest.values[:, draws],
         capacity=capacity if capacity is None or capacity.ndim == 1 else capacity[:, draws],
+        most_value=contest.most_value if np.ndim(contest.most_value) == 0 else contest.most_value[draws],
     )

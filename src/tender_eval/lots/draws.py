@@ -22,7 +22,8 @@ def settled_at_once(contest: Contest) -> tuple[Array, Mask]:
         tied |= first.sum(axis=0) > 1
         load = load.plus(lot, first)
         best.append(row_of(first))
-    return np.array(best), tied | ~load.within().all(axis=0)
+    asked = contest.fewest_suppliers or any(quota.fewest for quota in contest.quotas)
+    return np.array(best), tied | ~load.within().all(axis=0) | bool(asked)
 
 
 def draw_of(contest: Contest, draw: int) -> Contest:
@@ -31,7 +32,11 @@ def draw_of(contest: Contest, draw: int) -> Contest:
     if capacity is not None:
         capacity = capacity if capacity.ndim == 1 else capacity[:, draw]
         capacity = capacity + numeric.TOLERANCE * np.abs(capacity)
+    most_value = contest.most_value
+    if most_value is not None:
+        most_value = np.broadcast_to(most_value, contest.standing.shape[2:])[draw] * (1 + numeric.TOLERANCE)
     return contest._replace(
+        most_value=most_value,
         figures=contest.figures[..., draw],
         standing=contest.standing[..., draw],
         ranks=contest.ranks[..., draw],

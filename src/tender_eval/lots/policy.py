@@ -102,7 +102,9 @@ def _located(call: Call) -> Table:
 
 def _check_limits(limits: LotLimits, registered: Registered[Mechanism], params: Any, problems: Problems) -> None:
     mechanism = registered.item
-    capped = [name for name in ("most_awarded", "capacity") if getattr(limits, name) is not None]
+    above = ("most_awarded", "capacity", "most_value", "most_suppliers", "fewest_suppliers")
+    capped = [name for name in above if getattr(limits, name) is not None]
+    capped += [name for name in ("reserved", "quotas") if getattr(limits, name)]
     where = place(limits.mechanism.name, limits.mechanism.where)
     if capped and not mechanism.honours_limits:
         message = (
@@ -110,6 +112,9 @@ def _check_limits(limits: LotLimits, registered: Registered[Mechanism], params: 
             f'mechanism "{limits.mechanism.name}" does not say which lots it gives up'
         )
         problems.add("TE027", where, message, "state mechanism: lot_order, largest_lead or best_total")
+    elif (limits.fewest_suppliers or any(q.fewest for q in limits.quotas)) and not mechanism.meets_minimums:
+        message = f'the mechanism "{limits.mechanism.name}" awards one lot after another, and cannot see to a minimum'
+        problems.add("TE028", where, message, "state mechanism: best_total, or remove fewest_suppliers and at_least")
     elif limits.order and asked(WHO, registered, where, lambda: mechanism.uses_order(params)) is False:
         message = f'an order of lots is stated, but the mechanism "{limits.mechanism.name}" does not go by it'
         problems.add("TE028", where, message, "state mechanism: lot_order, or remove the order")
@@ -175,8 +180,12 @@ def check_bids_against_limits(
         problems.add("TE056", where, message, "name every lot of the tender in the order")
     if limits.most_tendered:
         _refuse_too_many_lots(limits.most_tendered, bids, problems)
-    if limits.capacity:
-        _ask_for_values(bids, "the capacity limits", problems)
+    for lot in dict.fromkeys(lot for one in limits.reserved for lot in one.lots):
+        if lot not in lots:
+            message = f'lot "{lot}" is reserved, and the tender does not list it'
+            problems.add("TE056", place(lot, limits.where), message, did_you_mean(lot, lots))
+    if limits.capacity or limits.most_value:
+        _ask_for_values(bids, "the capacity limits" if limits.capacity else "most_value is a share of", problems)
 
 
 def check_values(policy: LotPolicy, bids: Bids, problems: Problems) -> None:

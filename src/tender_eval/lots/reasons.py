@@ -10,6 +10,7 @@ from tender_eval.model.explanation.labels import RankedFigure
 from tender_eval.model.explanation.reasons import Reason as BidReason
 from tender_eval.model.explanation.reasons import Worded
 from tender_eval.model.gap import Gap
+from tender_eval.model.pricing.adjust import Test
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +20,14 @@ class Reason(Worded):
     Attributes:
         by: the bid that is before it, or that is awarded the lot in its place; empty where none is.
         holds: the lots that its suppliers are awarded, with whichever bid, where they leave no room for this one.
+        also: what else holds and would have been enough by itself.
     """
 
     kind: ClassVar[str]
     bid: str
     by: str = ""
     holds: tuple[str, ...] = ()
+    also: tuple[Reason, ...] = ()
 
     @property
     def margin(self) -> Fraction | None:
@@ -137,6 +140,61 @@ class OverCapacity(Reason):
     share: Fraction | None = None
     of: str = ""
     whose: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeyondShare(Reason):
+    """With the lots that its supplier ``holds`` this one would be more than its share of the value of all lots.
+
+    Attributes:
+        value: the annual value of the lot.
+        held: the annual value of the lots that it holds.
+        most: what ``share`` of the annual value of all lots comes to.
+    """
+
+    kind: ClassVar[str] = "value_share"
+    rank: int
+    value: Fraction
+    held: Fraction
+    most: Fraction
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnoughSuppliers(Reason):
+    """As many suppliers are awarded something as may be, and those in the bid would be more."""
+
+    kind: ClassVar[str] = "enough_suppliers"
+    rank: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaReached(Reason):
+    """The bid is one of those that a quota is on, and these hold as many lots as it allows."""
+
+    kind: ClassVar[str] = "quota"
+    rank: int
+    quota: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsReserved(Reason):
+    """The lot is reserved for bids of which these tests hold, and they do not all hold of this one."""
+
+    kind: ClassVar[str] = "reserved"
+    rank: int
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CannotBeKept(Reason):
+    """Nothing is awarded, for no award keeps to these limits together; without any one of them some would."""
+
+    kind: ClassVar[str] = "conflict"
+    rank: int
+    limits: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ def run_mechanism(
         suppliers=None if contest.suppliers is None else frozen(contest.suppliers.view()),
         divisors=None if contest.divisors is None else frozen(contest.divisors.view()),
         preferences=None if contest.preferences is None else frozen(contest.preferences.view()),
+        quotas=tuple(quota._replace(who=frozen(quota.who.view())) for quota in contest.quotas),
     )
 
     def award(of: Contest) -> LotAwards:

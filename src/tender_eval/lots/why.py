@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from tender_eval.lots import reasons
 from tender_eval.lots.policy import figure_of
+from tender_eval.lots.qualified import NOBODY_LEFT_OUT, Qualified
 from tender_eval.lots.reasons import Reason
 from tender_eval.model.digits import fixed, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.explanation.reasons import SupplierHasPlace
 from tender_eval.model.gap import gap_between
+from tender_eval.model.pricing.adjust import Test
 from tender_eval.model.scheme import LotLimits
 from tender_eval.model.suppliers import Suppliers
 from tender_eval.plugins.answers import Unsupported
@@ -31,14 +34,16 @@ def reasons_why(
     suppliers: Suppliers,
     passed_over: PassedOver,
     given_up: tuple[str, ...] = (),
+    qualified: Qualified = NOBODY_LEFT_OUT,
 ) -> dict[str, tuple[Reason, ...]]:
     """By lot, every bid for it that is not awarded it, in rank order, with why.
 
     Args:
         passed_over: asks the mechanism why it passed over a bid that had room.
         given_up: lots of which it was decided that nobody is awarded them.
+        qualified: of which bids the tests of the limits hold.
     """
-    found = _Finder(limits, won, undecided, order, values, capacities, suppliers, passed_over, given_up)
+    found = _Finder(limits, won, undecided, order, values, capacities, suppliers, passed_over, given_up, qualified)
     return {name: tuple(found.of(name, evaluation)) for name, evaluation in lots.items()}
 
 
@@ -54,10 +59,11 @@ class _Finder:
         suppliers: Suppliers,
         passed_over: PassedOver,
         given_up: tuple[str, ...],
+        qualified: Qualified,
     ) -> None:
         self.limits, self.won, self.undecided, self.order = limits, won, undecided, order
         self.values, self.capacities, self.suppliers = values, capacities, suppliers
-        self.passed_over, self.given_up = passed_over, given_up
+        self.passed_over, self.given_up, self.qualified = passed_over, given_up, qualified
         self._with_room: dict[str, list[BidResult]] = {}
 
     def of(self, lot: str, evaluation: Evaluation) -> Iterator[Reason]:
@@ -78,11 +84,13 @@ class _Finder:
             return reasons.NotFunded(bid=bid.id, reasons=bid.reasons)
         if any(isinstance(reason, SupplierHasPlace) for reason in bid.reasons):
             return reasons.PlaceTaken(bid=bid.id, reasons=bid.reasons)
+        if not self.qualified.stands(lot, bid.id):
+            return reasons.IsReserved(bid=bid.id, rank=bid.rank, tests=self._tests(lot))
         last = winners[-1] if winners else None
         if last is not None and (last.rank or 0) < bid.rank:
-            return _behind(evaluation, bid, last)
-        if full := self._full(lot, bid, bid.rank):
-            return full
+            return replace(_behind(evaluation, bid, last), also=self._alone(lot, bid, bid.rank))
+        if full := list(self._full(lot, bid, bid.rank)):
+            return replace(full[0], also=tuple(full[1:]))
         if lot in self.undecided:
             return self._open(lot, evaluation, bid, bid.rank)
         why = self.passed_over(lot, bid.id)
@@ -90,28 +98,64 @@ class _Finder:
         return reasons.ByMechanism(bid=bid.id, by=last.id if last else "", rank=bid.rank, said=said, unsaid=unsaid)
 
     def _held(self, lot: str) -> Iterator[tuple[str, str]]:
-        """What was awarded before a lot, and the bid that holds it; all of it where the lots have no order."""
+        """What was awarded before a lot, and the bid that holds it; all else where the lots have no order."""
         before = self.order[: self.order.index(lot)] if lot in self.order else tuple(self.won)
-        return ((name, bid) for name, winners in self.won.items() if name in before for bid in winners)
+        return ((name, bid) for name, winners in self.won.items() if name in before and name != lot for bid in winners)
 
-    def _full(self, lot: str, bid: BidResult, rank: int) -> Reason | None:
-        """The limit that keeps a lot from a bid: what its suppliers hold, with whichever bid, is at it."""
+    def _full(self, lot: str, bid: BidResult, rank: int) -> Iterator[Reason]:
+        """The limits that keep a lot from a bid: what its suppliers, or some bids, hold is at each of them."""
+        yield from self._too_many(lot, bid, rank)
+        if bid.id in self.capacities:
+            sharing = [other for _, other in self._held(lot) if self.suppliers.share(bid.id, other)]
+            over = (self._over(lot, bid, rank, whose) for whose in dict.fromkeys((bid.id, *sharing)))
+            yield from [found for found in over if found][:1]
+        yield from self._beyond_share(lot, bid, rank, self._held(lot))
+        holding = frozenset(s for _, other in self._held(lot) for s in self.suppliers.behind[other])
+        most = self.limits.most_suppliers
+        if most and len(holding | self.suppliers.behind[bid.id]) > most:
+            yield reasons.EnoughSuppliers(bid=bid.id, rank=rank, most=most)
+        for quota in self.limits.quotas:
+            theirs = self.qualified.quotas.get(quota.id, frozenset())
+            holds = tuple(name for name, other in self._held(lot) if other in theirs)
+            if quota.most is not None and bid.id in theirs and len(holds) >= quota.most:
+                yield reasons.QuotaReached(bid=bid.id, rank=rank, quota=quota.id, most=quota.most, holds=holds)
+
+    def _too_many(self, lot: str, bid: BidResult, rank: int) -> Iterator[Reason]:
         most = self.limits.most_awarded
         for supplier in sorted(self.suppliers.behind[bid.id]) if most else ():
             holds = tuple(name for name, other in self._held(lot) if supplier in self.suppliers.behind[other])
             if most and len(holds) >= most:
-                return reasons.Capped(bid=bid.id, rank=rank, most=most, holds=holds)
-        if bid.id not in self.capacities:
-            return None
-        sharing = [other for _, other in self._held(lot) if self.suppliers.share(bid.id, other)]
-        for whose in dict.fromkeys((bid.id, *sharing)):
-            if over := self._over(lot, bid, rank, whose):
-                return over
-        return None
+                yield reasons.Capped(bid=bid.id, rank=rank, most=most, holds=holds)
+                return
 
-    def _over(self, lot: str, bid: BidResult, rank: int, whose: str) -> Reason | None:
+    def _beyond_share(self, lot: str, bid: BidResult, rank: int, before: Iterable[tuple[str, str]]) -> Iterator[Reason]:
+        """That with the lot, and those that it holds, a supplier would have more than its share of the whole value."""
+        share, held_before = self.limits.most_value, tuple(before)
+        if share is None:
+            return
+        most = share * sum((value or Fraction(0) for value in self.values.values()), Fraction(0))
+        for supplier in sorted(self.suppliers.behind[bid.id]):
+            holds = tuple(name for name, other in held_before if supplier in self.suppliers.behind[other])
+            held = sum((self.values[name] or Fraction(0) for name in holds), Fraction(0))
+            value = self.values[lot] or Fraction(0)
+            if held + value > most:
+                yield reasons.BeyondShare(
+                    bid=bid.id, rank=rank, holds=holds, value=value, held=held, most=most, share=share
+                )
+                return
+
+    def _alone(self, lot: str, bid: BidResult, rank: int) -> tuple[Reason, ...]:
+        """The limits by which it could not have been awarded the lot even if it had been the best, and held nothing."""
+        over = self._over(lot, bid, rank, bid.id, held_too=False) if bid.id in self.capacities else None
+        return (*((over,) if over else ()), *self._beyond_share(lot, bid, rank, ()))
+
+    def _tests(self, lot: str) -> tuple[Test, ...]:
+        return tuple(test for one in self.limits.reserved if lot in one.lots for test in one.when)
+
+    def _over(self, lot: str, bid: BidResult, rank: int, whose: str, held_too: bool = True) -> Reason | None:
         """The capacity of the bid, or of one that shares a supplier with it, where the lot is beyond that."""
-        holds = tuple(name for name, other in self._held(lot) if self.suppliers.share(whose, other))
+        before = self._held(lot) if held_too else ()
+        holds = tuple(name for name, other in before if self.suppliers.share(whose, other))
         held = sum((self.values[name] or Fraction(0) for name in holds), Fraction(0))
         more, capacity = self.values[lot] or Fraction(0), self.capacities[whose].value
         if not isinstance(capacity, Fraction) or held + more <= capacity:
@@ -127,7 +171,7 @@ class _Finder:
     def _open(self, lot: str, evaluation: Evaluation, bid: BidResult, rank: int) -> Reason:
         if lot not in self._with_room:
             ranked = [(b, b.rank) for b in evaluation.bids if b.rank is not None]
-            self._with_room[lot] = [b for b, place in ranked if not self._full(lot, b, place)]
+            self._with_room[lot] = [b for b, place in ranked if not any(True for _ in self._full(lot, b, place))]
         with_room = self._with_room[lot]
         level = tuple(b.id for b in with_room if b.rank == rank and b.id != bid.id)
         if level and with_room[0].rank == rank:

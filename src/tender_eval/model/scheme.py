@@ -14,6 +14,7 @@ from typing import Any, Literal
 from tender_eval.model.location import NOWHERE, Location, Table
 from tender_eval.model.marking.scales import Scale
 from tender_eval.model.panel_rule import NO_PANEL, PanelRule
+from tender_eval.model.pricing.adjust import Test
 from tender_eval.model.pricing.beside import NOTHING_BESIDE, Beside
 from tender_eval.model.pricing.exchange import Exchange
 from tender_eval.model.pricing.low import AbnormallyLow
@@ -147,12 +148,34 @@ class NearTie:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Reserved:
+    """Lots at which only those bids stand of which every test holds."""
+
+    lots: tuple[str, ...]
+    when: tuple[Test, ...]
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Quota:
+    """How many lots may go, and must go, to the bids of which every test holds, such as those of incumbents."""
+
+    id: str
+    when: tuple[Test, ...]
+    most: int | None = None
+    fewest: int = 0
+    where: Location = _place()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class LotLimits:
     """How the lots of a tender are awarded together: the mechanism, and what a supplier may tender for or be awarded.
 
     Limits are on suppliers, over all their bids and memberships of consortia. ``capacity`` is the annual value that
     the suppliers in a bid may be awarded: an amount, or a share of one of the bid's figures.
-    ``order`` is the published order of the lots; empty for the order of the tender.
+    ``most_value`` is the share of the annual value of all lots that one supplier may be awarded. ``most_suppliers`` and
+    ``fewest_suppliers`` are how many are awarded anything. ``order`` is the published order of the lots; empty for the
+    order of the tender.
     """
 
     mechanism: Call
@@ -161,6 +184,11 @@ class LotLimits:
     capacity: Bound | None = None
     order: tuple[str, ...] = ()
     where: Location = _place()
+    most_value: Fraction | None = None
+    most_suppliers: int | None = None
+    fewest_suppliers: int | None = None
+    reserved: tuple[Reserved, ...] = ()
+    quotas: tuple[Quota, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -16,6 +16,17 @@ class MechanismParams(Fields):
     """Base of a mechanism's parameters."""
 
 
+class Quota(NamedTuple):
+    """How many lots go to some bids: at most ``most``, None for no limit, and at least ``fewest``.
+
+    ``who`` are the bids, booleans ``(bids,)``.
+    """
+
+    who: Mask
+    most: int | None = None
+    fewest: int = 0
+
+
 class Contest(NamedTuple):
     """What a mechanism sees, in the arithmetic of the run.
 
@@ -37,6 +48,11 @@ class Contest(NamedTuple):
             of the dividends over that of the divisors; shaped as they are. None where they are added.
         preferences: the place of each lot in the order that a bid states, whole numbers from 1 ``(bids, lots)``, 0
             for a lot that it does not name; None where no bid states any.
+        most_value: the annual value that one supplier may be awarded, one number or ``(draws,)``; None for no limit.
+        most_suppliers: how many suppliers may be awarded anything; 0 for no limit.
+        fewest_suppliers: how many must be, and so with the ``fewest`` of quotas: those mechanisms alone see to that
+            which say so (`Mechanism.meets_minimums`).
+        quotas: how many lots may go, and must go, to some bids.
     """
 
     figures: Array
@@ -50,11 +66,16 @@ class Contest(NamedTuple):
     suppliers: Mask | None = None
     divisors: Array | None = None
     preferences: Array | None = None
+    most_value: Any = None
+    most_suppliers: int = 0
+    fewest_suppliers: int = 0
+    quotas: tuple[Quota, ...] = ()
 
     @property
     def limited(self) -> bool:
-        """Whether anything limits what one supplier may be awarded."""
-        return bool(self.most_lots) or self.capacity is not None
+        """Whether anything limits what one supplier may be awarded, or some of them together."""
+        single = bool(self.most_lots) or self.capacity is not None or self.most_value is not None
+        return single or bool(self.most_suppliers or self.fewest_suppliers or self.quotas)
 
     @property
     def lots(self) -> tuple[int, ...]:
@@ -71,6 +92,7 @@ class Contest(NamedTuple):
             suppliers=None if self.suppliers is None else frozen(self.suppliers[rows]),
             divisors=None if self.divisors is None else frozen(self.divisors[rows]),
             preferences=None if self.preferences is None else frozen(self.preferences[rows]),
+            quotas=tuple(quota._replace(who=frozen(quota.who[rows])) for quota in self.quotas),
         )
 
 
@@ -93,12 +115,14 @@ class Mechanism(ABC):
 
     ``honours_limits = False`` says that it looks at nothing but each lot by itself: a scheme that limits awards,
     or states an order of lots, cannot use it. ``totals = True`` says that it adds up the figures of several lots:
-    an award rule whose figures cannot be added goes with none of these.
+    an award rule whose figures cannot be added goes with none of these. ``meets_minimums = True`` says that it sees to
+    it that as many suppliers, or bids of a quota, are awarded something as must be.
     """
 
     name: ClassVar[str]
     honours_limits: ClassVar[bool] = True
     totals: ClassVar[bool] = False
+    meets_minimums: ClassVar[bool] = False
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
     Params: ClassVar[type[MechanismParams]] = MechanismParams
 

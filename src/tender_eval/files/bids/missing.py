@@ -143,6 +143,13 @@ def note_for_capacity(missing: Missing, column: str, problems: Problems) -> None
     problems.add("TE052", where or missing.bid.where, message, hint)
 
 
+def note_for_limit(missing: Missing, column: str, whose: str, problems: Problems) -> None:
+    """Note that a bid lacks what tells whether a limit on lots is on it."""
+    where, hint = mend_of(missing, [name for name, _ in missing.near])
+    message = f"{missing.bid.called(column)} has no {column}, for which {whose} asks"
+    problems.add("TE052", where or missing.bid.where, message, hint)
+
+
 def _silence_of_tender(missing: Missing) -> str:
     lot, name = missing.tender.lot, missing.name
     if name in missing.tender.figures:

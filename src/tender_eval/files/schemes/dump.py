@@ -15,7 +15,7 @@ from tender_eval.model.panel_rule import PanelRule
 from tender_eval.model.pricing.adjust import Adjustment, Test
 from tender_eval.model.pricing.low import LowPriceTest
 from tender_eval.model.pricing.price import PriceModel
-from tender_eval.model.scheme import Bound, Call, Condition, Criterion, Minimum, Scheme
+from tender_eval.model.scheme import Bound, Call, Condition, Criterion, LotLimits, Minimum, Scheme
 
 
 def dump_scheme(scheme: Scheme) -> str:
@@ -66,7 +66,8 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     if near := scheme.award.near_tie:
         data["award"]["near_tie"] = _percentage(near.within) if near.is_share else _digits(near.within)
     if scheme.award.lots:
-        limits = _stated_fields(scheme.award.lots, "most_tendered", "most_awarded", "capacity", "order")
+        limits = _stated_fields(scheme.award.lots, *_LIMITS)
+        limits |= _limits_of_some(scheme.award.lots)
         data["award"]["lots"] = {"mechanism": _call(scheme.award.lots.mechanism), **limits}
     if scheme.rounding:
         data["rounding"] = _stated_fields(scheme.rounding, "places", "mode", "at")
@@ -198,6 +199,23 @@ def _adjustment(adjustment: Adjustment) -> dict[str, Any]:
         same = adjustment.unless == adjustment.when
         data["unless_lowest"] = "qualifies" if same else [_test(test) for test in adjustment.unless]
     return data | ({"source": dict(adjustment.source)} if adjustment.source else {})
+
+
+_LIMITS = (
+    "most_tendered", "most_awarded", "capacity", "most_value", "most_suppliers", "fewest_suppliers", "order",
+)  # fmt: skip
+
+
+def _limits_of_some(limits: LotLimits) -> dict[str, Any]:
+    """The limits that are on some lots, or on some bids."""
+    reserved = [{"lots": list(one.lots), "when": [_test(test) for test in one.when]} for one in limits.reserved]
+    quotas = [
+        {"id": one.id, "when": [_test(test) for test in one.when]}
+        | ({"at_most": one.most} if one.most is not None else {})
+        | ({"at_least": one.fewest} if one.fewest else {})
+        for one in limits.quotas
+    ]
+    return ({"reserved": reserved} if reserved else {}) | ({"quotas": quotas} if quotas else {})
 
 
 def _test(test: Test) -> str:

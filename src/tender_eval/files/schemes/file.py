@@ -40,13 +40,13 @@ from tender_eval.files.schemes.exchange import CurrencyField, CurrencyFile
 from tender_eval.files.schemes.fields import (
     BoundField,
     Day,
-    MechanismCall,
     Moment,
     RuleCall,
     TruthOrText,
     WeightText,
     in_digits,
 )
+from tender_eval.files.schemes.lot_limits import LotLimitsFile
 from tender_eval.files.schemes.low import AbnormallyLowFile
 from tender_eval.files.schemes.panel import PanelFile
 from tender_eval.files.schemes.price import PriceFile
@@ -56,10 +56,7 @@ from tender_eval.model.panel_rule import NO_PANEL
 from tender_eval.model.regime import UNSTATED
 from tender_eval.model.scheme import (
     Award,
-    Bound,
-    Call,
     Condition,
-    LotLimits,
     Scheme,
     Shortlist,
 )
@@ -106,37 +103,6 @@ class ConditionFile(Located):
             self.id, self.title, self.reads, self.must_be, tuple(self.one_of or ()), self.at_least, self.at_most,
             self.pooled, dict(self.source), counted, self.where,
         )  # fmt: skip
-
-
-class LotLimitsFile(Located):
-    """How the lots of a tender are awarded together."""
-
-    mechanism: MechanismCall | None = Field(None, description="who wins which lot; default: independent")
-    most_tendered: Whole | None = Field(None, description="how many lots one supplier may bid for")
-    most_awarded: Whole | None = Field(None, description="how many lots one supplier may be awarded")
-    capacity: BoundField | None = Field(
-        None,
-        description="the annual value that one supplier may be awarded, such as 60% of supplier.annual_income "
-        "(confirmed consortium members' figures are added)",
-    )
-    order: list[Ident] = Field([], description="the lots in the published order; default: as the tender lists them")
-
-    @field_validator("capacity", mode="before")
-    @classmethod
-    def _money_or_share_of(cls, capacity: object) -> object:
-        return in_digits("tender.annual_value", capacity)
-
-    @field_validator("capacity")
-    @classmethod
-    def _above_zero(cls, capacity: Bound | None) -> Bound | None:
-        if capacity is not None and capacity.amount <= 0:
-            message = "the capacity must be above 0"
-            raise fault("TE015", message, "write an amount, or a share such as 60% of supplier.annual_income")
-        return capacity
-
-    def record(self) -> LotLimits:
-        mechanism = self.mechanism or Call("independent", {}, self.where)
-        return LotLimits(mechanism, self.most_tendered, self.most_awarded, self.capacity, tuple(self.order), self.where)
 
 
 class AwardFile(Located):

@@ -44,6 +44,7 @@ class BestTotal(Mechanism):
 
     name = "best_total"
     totals = True
+    meets_minimums = True
     examples = ({}, {"weigh": "annual_value"})
     Params = BestTotalParams
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.lots.optimum.limits_as_rows import Choice, rows_of
+from tender_eval.lots.optimum.limits_as_rows import Choice, Rows, rows_of
 from tender_eval.lots.optimum.programme import Programme, Row
 from tender_eval.lots.optimum.search import most_worth, worth_at_least
 from tender_eval.plugins.mechanism import Contest
@@ -24,6 +24,7 @@ class Best(NamedTuple):
         lots: how many lots are awarded.
         total: of the figures, each by its lot's weight; the sum of the dividends over that of the divisors where the
             contest has divisors, and nought where nothing is awarded.
+        kept: whether any award keeps to the limits; awarding nothing does, unless something must be awarded.
     """
 
     winner: tuple[int, ...]
@@ -31,6 +32,7 @@ class Best(NamedTuple):
     undecided: frozenset[int]
     lots: int
     total: Fraction
+    kept: bool = True
 
 
 def _worth(choices: tuple[Choice, ...], figures: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
@@ -66,19 +68,18 @@ def best_awards(contest: Contest, weights: tuple[Fraction, ...], near: Fraction 
     choices = _choices(contest)
     if not choices:
         return Best((-1,) * lots, (-1,) * lots, frozenset(), 0, Fraction(0))
-    rows = rows_of(contest, choices)
-    best = _best(contest, choices, rows, weights)
+    best = _best(contest, choices, rows_of(contest, choices), weights)
     if best is None:
-        raise ValueError("no award keeps to the limits, though one of nothing does")
+        return Best((-1,) * lots, (-1,) * lots, frozenset(), 0, Fraction(0), kept=False)
     programme, chosen = best
     least = programme.value(chosen) - near
     chosen, undecided = _first(contest, choices, programme, chosen, least)
     one = [-1] * lots
-    for n in chosen:
-        one[choices[n].lot] = choices[n].bid
+    for bid, lot in _made(choices, chosen):
+        one[lot] = bid
     winner = tuple(-1 if lot in undecided else bid for lot, bid in enumerate(one))
-    total = total_of(contest, weights, [choices[n] for n in chosen])
-    return Best(winner, tuple(one), undecided, len(chosen), total)
+    made = _made(choices, chosen)
+    return Best(winner, tuple(one), undecided, len(made), total_of(contest, weights, made))
 
 
 def best_with(contest: Contest, weights: tuple[Fraction, ...], lot: int, bid: int) -> tuple[int, Fraction] | None:
@@ -92,12 +93,25 @@ def best_with(contest: Contest, weights: tuple[Fraction, ...], lot: int, bid: in
     others[bid, lot] = True
     alone = contest._replace(standing=others)
     choices = _choices(alone)
-    rows = (*rows_of(alone, choices), Row({choices.index(Choice(bid, lot)): -1}, -1))
-    found = _best(alone, choices, rows, weights)
+    rows = rows_of(alone, choices)
+    there = Row({choices.index(Choice(bid, lot)): -1}, -1)
+    found = _best(alone, choices, rows._replace(rows=(*rows.rows, there)), weights)
     if found is None:
         return None
-    _, chosen = found
-    return len(chosen), total_of(alone, weights, [choices[n] for n in chosen])
+    made = _made(choices, found[1])
+    return len(made), total_of(alone, weights, made)
+
+
+def can_be_kept(contest: Contest, filled: Iterable[int]) -> bool:
+    """Whether any award keeps to every limit of a contest and awards each of these lots.
+
+    Raises:
+        NotProved: as `best_awards`.
+    """
+    choices = _choices(contest)
+    rows = rows_of(contest, choices)
+    each = (Row({n: -1 for n, choice in enumerate(choices) if choice.lot == lot}, -1) for lot in filled)
+    return most_worth(Programme((Fraction(0),) * (len(choices) + rows.suppliers), (*rows.rows, *each))) is not None
 
 
 def total_of(contest: Contest, weights: tuple[Fraction, ...], chosen: Iterable[Choice]) -> Fraction:
@@ -110,18 +124,24 @@ def total_of(contest: Contest, weights: tuple[Fraction, ...], chosen: Iterable[C
     return total if contest.divisors is None else total / below if below else Fraction(0)
 
 
+def _made(choices: tuple[Choice, ...], chosen: frozenset[int]) -> list[Choice]:
+    """What is chosen of the choices; behind them stand those for suppliers."""
+    return [choices[n] for n in chosen if n < len(choices)]
+
+
 def _choices(contest: Contest) -> tuple[Choice, ...]:
     return tuple(Choice(int(bid), int(lot)) for bid, lot in np.argwhere(contest.standing))
 
 
 def _best(
-    contest: Contest, choices: tuple[Choice, ...], rows: tuple[Row, ...], weights: tuple[Fraction, ...]
+    contest: Contest, choices: tuple[Choice, ...], rows: Rows, weights: tuple[Fraction, ...]
 ) -> tuple[Programme, frozenset[int]] | None:
     """The programme in which the best total is worth most, and what is; None where nothing keeps to the rows."""
     sign = 1 if contest.best == "highest" else -1
     figures = tuple(sign * contest.figures[c] * weights[c.lot] for c in choices)
+    behind = (Fraction(0),) * rows.suppliers
     if contest.divisors is None:
-        programme = Programme(_worth(choices, figures), rows)
+        programme = Programme((*_worth(choices, figures), *behind), rows.rows)
         only = most_worth(programme)
         return (programme, only.chosen) if only else None
     over = tuple(contest.divisors[c] for c in choices)
@@ -129,14 +149,14 @@ def _best(
     chosen = None
     while True:  # Dinkelbach (1967): with the best quotient so far as the price of a divisor, until nothing gains
         gains = tuple(f * o - sign * quotient * o for f, o in zip(figures, over, strict=True))
-        programme = Programme(_worth(choices, gains), rows)
+        programme = Programme((*_worth(choices, gains), *behind), rows.rows)
         found = most_worth(programme, chosen)
         if found is None:
             return None
         if chosen is not None and found.value == programme.value(chosen):
             return programme, chosen
         chosen = found.chosen
-        quotient = total_of(contest, weights, [choices[n] for n in chosen])
+        quotient = total_of(contest, weights, _made(choices, chosen))
 
 
 def _first(
@@ -174,7 +194,7 @@ def _by_rank(contest: Contest, choices: tuple[Choice, ...], lot: int) -> Mapping
 
 
 def _rank_at(lot: int, chosen: frozenset[int], choices: tuple[Choice, ...], contest: Contest) -> int:
-    return next((int(contest.ranks[choices[n]]) for n in chosen if choices[n].lot == lot), 0)
+    return next((int(contest.ranks[made]) for made in _made(choices, chosen) if made.lot == lot), 0)
 
 
 def _differ(
@@ -185,7 +205,7 @@ def _differ(
     Each time an award is asked for that differs at one of the lots at which none has differed so far.
     """
     went = dict.fromkeys(range(contest.standing.shape[1]), -1)
-    went |= {choices[n].lot: n for n in chosen}
+    went |= {choices[n].lot: n for n in chosen if n < len(choices)}
     same = set(went)
     while same:
         kept = [went[lot] for lot in same if went[lot] >= 0]
@@ -194,6 +214,6 @@ def _differ(
         found = worth_at_least(programme.with_rows(other), least)
         if found is None:
             break
-        now = {choices[n].lot: n for n in found.chosen}
+        now = {choices[n].lot: n for n in found.chosen if n < len(choices)}
         same = {lot for lot in same if now.get(lot, -1) == went[lot]}
     return frozenset(went) - same

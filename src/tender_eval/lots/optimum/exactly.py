@@ -38,6 +38,7 @@ def of_floats(contest: Contest) -> tuple[Contest, Fraction]:
         figures=_exact(steps),
         values=_exact(contest.values / most),
         capacity=None if contest.capacity is None else _exact(contest.capacity / most),
+        most_value=None if contest.most_value is None else Fraction(float(contest.most_value / most)),
     )
     return exact, Fraction(2 * len(contest.values))
 

@@ -19,9 +19,26 @@ class Choice(NamedTuple):
     lot: int
 
 
-def rows_of(contest: Contest, choices: Sequence[Choice]) -> tuple[Row, ...]:
+class Rows(NamedTuple):
+    """The rows, and how many choices stand behind the others for suppliers that are awarded anything."""
+
+    rows: tuple[Row, ...]
+    suppliers: int
+
+
+def rows_of(contest: Contest, choices: Sequence[Choice]) -> Rows:
     """Every lot at most once, and every limit of the contest."""
-    return (*_once(choices), *_most_lots(contest, choices), *_capacity(contest, choices))
+    by_supplier = _by_supplier(contest, choices)
+    counted = bool(contest.most_suppliers or contest.fewest_suppliers)
+    rows = (
+        *_once(choices),
+        *_most_lots(contest, choices, by_supplier),
+        *_most_value(contest, choices, by_supplier),
+        *_capacity(contest, choices),
+        *_quotas(contest, choices),
+        *(_suppliers(contest, len(choices), by_supplier) if counted else ()),
+    )
+    return Rows(rows, len(by_supplier) if counted else 0)
 
 
 def _once(choices: Sequence[Choice]) -> Iterator[Row]:
@@ -31,14 +48,43 @@ def _once(choices: Sequence[Choice]) -> Iterator[Row]:
     yield from (Row(parts, 1) for parts in by_lot.values() if len(parts) > 1)
 
 
-def _most_lots(contest: Contest, choices: Sequence[Choice]) -> Iterator[Row]:
+BySupplier = Mapping[int, list[int]]
+
+
+def _most_lots(contest: Contest, choices: Sequence[Choice], by_supplier: BySupplier) -> Iterator[Row]:
     most = contest.most_lots
-    for mine in _by_supplier(contest, choices).values() if most else ():
+    for mine in by_supplier.values() if most else ():
         if len({choices[n].lot for n in mine}) > most:
-            yield Row(dict.fromkeys(mine, 1), most, "most_awarded")
+            yield Row(dict.fromkeys(mine, 1), most)
 
 
-def _by_supplier(contest: Contest, choices: Sequence[Choice]) -> Mapping[int, list[int]]:
+def _most_value(contest: Contest, choices: Sequence[Choice], by_supplier: BySupplier) -> Iterator[Row]:
+    for mine in by_supplier.values() if contest.most_value is not None else ():
+        yield whole_row({n: Fraction(contest.values[choices[n].lot]) for n in mine}, Fraction(contest.most_value))
+
+
+def _quotas(contest: Contest, choices: Sequence[Choice]) -> Iterator[Row]:
+    for quota in contest.quotas:
+        theirs = [n for n, choice in enumerate(choices) if quota.who[choice.bid]]
+        if quota.most is not None:
+            yield Row(dict.fromkeys(theirs, 1), quota.most)
+        if quota.fewest:
+            yield Row(dict.fromkeys(theirs, -1), -quota.fewest)
+
+
+def _suppliers(contest: Contest, first: int, by_supplier: BySupplier) -> Iterator[Row]:
+    """A choice for each supplier, which is made where one of its bids is awarded anything and not else."""
+    for n, mine in enumerate(by_supplier.values(), first):
+        yield from (Row({choice: 1, n: -1}, 0) for choice in mine)
+        yield Row({n: 1, **dict.fromkeys(mine, -1)}, 0)
+    every = range(first, first + len(by_supplier))
+    if contest.most_suppliers:
+        yield Row(dict.fromkeys(every, 1), contest.most_suppliers)
+    if contest.fewest_suppliers:
+        yield Row(dict.fromkeys(every, -1), -contest.fewest_suppliers)
+
+
+def _by_supplier(contest: Contest, choices: Sequence[Choice]) -> BySupplier:
     found: dict[int, list[int]] = {}
     for n, choice in enumerate(choices):
         for supplier in behind(contest, choice.bid):
@@ -63,11 +109,11 @@ def _capacity(contest: Contest, choices: Sequence[Choice]) -> Iterator[Row]:
         most = Fraction(contest.capacity[bid])
         parts = {n: Fraction(contest.values[choices[n].lot]) for other in sharing[bid] for n in by_bid[other]}
         if len(sharing[bid]) == 1:
-            yield whole_row(parts, most, "capacity")
+            yield whole_row(parts, most)
             continue
         all_of_them = sum((Fraction(contest.values[lot]) for lot in {choices[n].lot for n in parts}), Fraction(0))
         for n in own if all_of_them > most else ():
-            yield whole_row({**parts, n: parts[n] + all_of_them - most}, all_of_them, "capacity")
+            yield whole_row({**parts, n: parts[n] + all_of_them - most}, all_of_them)
 
 
 def _sharing(contest: Contest, bids: Iterable[int]) -> Mapping[int, tuple[int, ...]]:

@@ -10,11 +10,10 @@ from math import lcm
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The sum of these whole numbers over what is chosen, by choice, is at most ``most``; ``rule`` says whose it is."""
+    """The sum of these whole numbers over what is chosen, by choice, is at most ``most``."""
 
     parts: Mapping[int, int]
     most: int
-    rule: str = ""
 
     def holds(self, chosen: frozenset[int]) -> bool:
         """Whether what is chosen keeps to it."""
@@ -41,11 +40,11 @@ class Programme:
         return Programme(self.worth, (*self.rows, *rows))
 
 
-def whole_row(parts: Mapping[int, Fraction], most: Fraction, rule: str = "") -> Row:
+def whole_row(parts: Mapping[int, Fraction], most: Fraction) -> Row:
     """The row of fractions, multiplied through to whole numbers; what is nought falls out.
 
     >>> whole_row({0: Fraction(1, 2), 1: Fraction(1, 3), 2: Fraction(0)}, Fraction(1))
-    Row(parts={0: 3, 1: 2}, most=6, rule='')
+    Row(parts={0: 3, 1: 2}, most=6)
     """
     by = lcm(most.denominator, *(part.denominator for part in parts.values()))
-    return Row({choice: int(part * by) for choice, part in parts.items() if part}, int(most * by), rule)
+    return Row({choice: int(part * by) for choice, part in parts.items() if part}, int(most * by))

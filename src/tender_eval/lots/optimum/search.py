@@ -207,7 +207,7 @@ class _Search:
             parts = {choice: share for choice, share in row.parts.items() if choice in still}
             most = row.most - sum(share for choice, share in row.parts.items() if choice in made)
             if sum(share for share in parts.values() if share > 0) > most:
-                rows.append(Row(parts, most, row.rule))
+                rows.append(Row(parts, most))
         return Part({choice: self.worth[choice] for choice in open_}, rows)
 
     def _settled(self, made: frozenset[int], open_: tuple[int, ...]) -> tuple[frozenset[int], tuple[int, ...]] | None:

@@ -14,12 +14,15 @@ from tender_eval.languages.runs import Inline, Run, Runs
 from tender_eval.languages.steps import working as working_of
 from tender_eval.lots.award import AcrossLots
 from tender_eval.lots.better import Better, Going, Unproved
+from tender_eval.lots.rules import Came, CostsOfLimits, LotChange, PriceOfRule
 from tender_eval.model.digits import fixed, shown
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.evaluation.brief import id_of, illustration, in_short, ranked_by, supplier_of, title_of
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.verdict import Verdict, nobody
 from tender_eval.report.terms.limits import limits_in_words
+
+_PENNIES = 2  # places of amounts of money
 
 
 def lots_document(lots: Mapping[str, Evaluation], across: AcrossLots) -> Document:
@@ -32,8 +35,8 @@ def lots_document(lots: Mapping[str, Evaluation], across: AcrossLots) -> Documen
     return Document(title_of(first), ranked_by(first), tuple(blocks))
 
 
-def award_document(found: AcrossLots, lots: Mapping[str, Evaluation]) -> Document:
-    """The award with its limits, and the reasons lot by lot."""
+def award_document(found: AcrossLots, lots: Mapping[str, Evaluation], costs: CostsOfLimits | None = None) -> Document:
+    """The award with its limits, and the reasons lot by lot; with what the limits cost, where that is asked for."""
     blocks = list(awarded_lots(found, lots))
     if terms := list(terms_of(found, lambda bid: bid, shown, str)):
         blocks += [heading(WORDS.say("across.limits")), items(terms, tone="out")]
@@ -42,6 +45,7 @@ def award_document(found: AcrossLots, lots: Mapping[str, Evaluation]) -> Documen
             told = [WORDS.say("across.lost by", name=why.bid, why=lost(why)) for why in whys]
             blocks += [heading(WORDS.say("across.why not", lot=lot)), items(told, tone="out")]
     first = next(iter(lots.values()))
+    blocks += limit_costs(costs, first) if costs is not None else ()
     return Document(title_of(first), across_heading(found), (*blocks, *illustration(first)))
 
 
@@ -100,6 +104,8 @@ def _goes(going: Going, name: Callable[[str], Inline]) -> Runs:
 
 def unawarded(found: AcrossLots, evaluation: Evaluation) -> Runs:
     """Why nobody is awarded a lot."""
+    if found.conflict and evaluation.ranked:
+        return WORDS.say("across.conflict", lot=evaluation.lot, limits=in_a_row(found.conflict))
     if evaluation.lot in found.given_up:
         key = "across.given up"
     elif evaluation.lot in found.undecided:
@@ -167,3 +173,58 @@ def _ahead(
         why = found.reason(evaluation.lot, bid.id)
         if why and bid.rank is not None and bid.rank <= (winner.rank or 0):
             yield WORDS.say("across.ahead", name=figures.called(bid), why=lost(why, called=called))
+
+
+def limit_costs(costs: CostsOfLimits, any_lot: Evaluation) -> Iterator[Block]:
+    """A row a limit, then lot by lot what would go another way without it."""
+    yield heading(WORDS.say("costs.heading"))
+    if costs.conflict:
+        yield paragraph(WORDS.say("costs.conflict", limits=in_a_row(costs.conflict)))
+    if not costs.prices:
+        yield paragraph(WORDS.say("costs.none"))
+        return
+    yield paragraph(WORDS.say("costs.say"))
+    figure = WORDS("better.together", figure=ranked_name(any_lot.figure))
+    heads = [WORDS("costs.limit"), WORDS("costs.lots"), figure, WORDS("costs.price")]
+    now = costs.prices[0].with_it
+    rows: list[list[Inline]] = [_row(WORDS("costs.as it is"), now, any_lot)]
+    rows += [_row(WORDS("costs.without", limit=one.rule), one.without, any_lot) for one in costs.prices]
+    yield table("", heads, rows)
+    for one in costs.prices:
+        yield from _lot_by_lot(one, any_lot)
+
+
+def _row(what: Inline, came: Came, any_lot: Evaluation) -> list[Inline]:
+    return [what, str(len(came.bids)), _figure(came.total, any_lot), _money(came.price)]
+
+
+def _lot_by_lot(one: PriceOfRule, any_lot: Evaluation) -> Iterator[Block]:
+    if one.changes:
+        yield paragraph(WORDS.say("costs.changes", limit=one.rule))
+        yield items([_change(change, any_lot) for change in one.changes], tone="out")
+    else:
+        yield paragraph(WORDS.say("costs.nothing", limit=one.rule))
+
+
+def _change(change: LotChange, any_lot: Evaluation) -> Runs:
+    if not change.without:
+        return WORDS.say("better.to nobody", lot=change.lot, held=change.with_it)
+    if not change.with_it:
+        return WORDS.say("better.from nobody", lot=change.lot, best=change.without)
+    return WORDS.say(
+        "costs.change", lot=change.lot, held=change.with_it, best=change.without,
+        figure=ranked_name(any_lot.figure), more=_figure(change.figure, any_lot, signed=True),
+        price=_money(change.price, signed=True),
+    )  # fmt: skip
+
+
+def _figure(value: Fraction | None, any_lot: Evaluation, *, signed: bool = False) -> str:
+    return "-" if value is None else _signed(value, fixed(value, any_lot.places, any_lot.rounding_mode), signed)
+
+
+def _money(value: Fraction | None, *, signed: bool = False) -> str:
+    return "-" if value is None else _signed(value, fixed(value, _PENNIES), signed)
+
+
+def _signed(value: Fraction, text: str, signed: bool) -> str:
+    return f"+{text}" if signed and value > 0 else text

@@ -11,6 +11,7 @@ from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots, Awarded
 from tender_eval.lots.better import Better, Unproved
 from tender_eval.lots.reasons import Outscored, Reason
+from tender_eval.lots.rules import Came, CostsOfLimits
 from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import Evaluation, Step
 from tender_eval.model.printed import printed, printed_figure
@@ -21,8 +22,8 @@ from tender_eval.report.json.evaluation import evaluation_data, scheme_data
 FORMAT = "tender-eval/award/1"
 
 
-def award_json(found: AcrossLots, lots: Mapping[str, Evaluation]) -> str:
-    """The award across lots, with what it was made from."""
+def award_json(found: AcrossLots, lots: Mapping[str, Evaluation], costs: CostsOfLimits | None = None) -> str:
+    """The award across lots, with what it was made from, and what its limits cost where that is asked for."""
     any_lot = next(iter(lots.values()))
     return json_text(
         {
@@ -30,6 +31,7 @@ def award_json(found: AcrossLots, lots: Mapping[str, Evaluation]) -> str:
             "scheme": scheme_data(any_lot),
             "bids_sha256": any_lot.bids_sha256,
             **award_data(found, lots),
+            **({"price_of_limits": _costs(costs)} if costs is not None else {}),
         }
     )
 
@@ -54,6 +56,7 @@ def award_data(found: AcrossLots, lots: Mapping[str, Evaluation]) -> dict[str, A
         "capacities": {bid: _capacity(step) for bid, step in found.capacities.items()},
         "reasons": {lot: [_reason(lots[lot], why) for why in reasons] for lot, reasons in found.reasons.items()},
         "better": _better(found.better),
+        **({"conflict": list(found.conflict)} if found.conflict else {}),
     }
 
 
@@ -84,6 +87,39 @@ def _award(award: Awarded) -> dict[str, Any]:
     return data | ({} if award.bid.award is None else {"award": printed(award.evaluation, award.bid.award)})
 
 
+def _costs(costs: CostsOfLimits) -> dict[str, Any]:
+    """What each limit costs; figures and prices exact."""
+    return {
+        "conflict": list(costs.conflict),
+        "limits": [
+            {
+                "limit": one.rule,
+                "with": _came(one.with_it),
+                "without": _came(one.without),
+                "lots": [
+                    {
+                        "lot": change.lot,
+                        "with": change.with_it or None,
+                        "without": change.without or None,
+                        "figure": None if change.figure is None else str(change.figure),
+                        "price": None if change.price is None else str(change.price),
+                    }
+                    for change in one.changes
+                ],
+            }
+            for one in costs.prices
+        ],
+    }
+
+
+def _came(came: Came) -> dict[str, Any]:
+    return {
+        "lots": len(came.bids),
+        "total": None if came.total is None else str(came.total),
+        "price": None if came.price is None else str(came.price),
+    }
+
+
 def _limits(limits: LotLimits) -> dict[str, Any]:
     capacity = limits.capacity
     amount = None if capacity is None else percent(capacity.amount) if capacity.of else str(capacity.amount)
@@ -92,7 +128,19 @@ def _limits(limits: LotLimits) -> dict[str, Any]:
         "most_awarded": limits.most_awarded,
         "capacity": f"{amount} of {capacity.of}" if capacity and capacity.of else amount,
         "order": list(limits.order),
+    } | _limits_of_some(limits)
+
+
+def _limits_of_some(limits: LotLimits) -> dict[str, Any]:
+    """The limits that a scheme may state besides, where it does."""
+    found: dict[str, Any] = {
+        "most_value": None if limits.most_value is None else percent(limits.most_value),
+        "most_suppliers": limits.most_suppliers,
+        "fewest_suppliers": limits.fewest_suppliers,
+        "reserved": sorted({lot for one in limits.reserved for lot in one.lots}),
+        "quotas": [{"id": q.id, "at_most": q.most, "at_least": q.fewest or None} for q in limits.quotas],
     }
+    return {name: value for name, value in found.items() if value}
 
 
 def _capacity(step: Step) -> dict[str, Any]:
@@ -107,4 +155,5 @@ def _reason(evaluation: Evaluation, why: Reason) -> dict[str, Any]:
     if why.margin is not None:
         margin = why.gap.printed if isinstance(why, Outscored) else printed(evaluation, why.margin)
         data |= {"margin": margin, "exact_margin": str(why.margin)}
-    return data | ({"holds": list(why.holds)} if why.holds else {})
+    data |= {"holds": list(why.holds)} if why.holds else {}
+    return data | ({"also": [_reason(evaluation, other) for other in why.also]} if why.also else {})

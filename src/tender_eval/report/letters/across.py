@@ -11,11 +11,22 @@ from fractions import Fraction
 
 from tender_eval.languages import steps
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.numbers import money
+from tender_eval.languages.numbers import money, percentage
 from tender_eval.languages.runs import Inline, name
-from tender_eval.lots.award import AcrossLots, value_of
-from tender_eval.lots.reasons import ByMechanism, OverCapacity, Reason
+from tender_eval.lots.award import AcrossLots
+from tender_eval.lots.contest import value_of
+from tender_eval.lots.reasons import (
+    BeyondShare,
+    ByMechanism,
+    CannotBeKept,
+    EnoughSuppliers,
+    IsReserved,
+    OverCapacity,
+    QuotaReached,
+    Reason,
+)
 from tender_eval.report.letters.scores import AssessedBid
+from tender_eval.report.terms.adjustments import tests_in_words
 from tender_eval.report.terms.formulas import formula
 from tender_eval.report.terms.scheme import ties_in_words
 
@@ -36,12 +47,22 @@ def why_across(found: AcrossLots, part: AssessedBid) -> Iterator[Inline]:
     """The limit, the better tender or the mechanism that decided."""
     yield t("across.together")
     why = found.reason(part.lot, part.result.id)
-    if why is None:
-        return
+    if why is not None:
+        yield from _told(found, part, why)
+        for other in why.also:
+            yield from _told(found, part, other)
+
+
+def _told(found: AcrossLots, part: AssessedBid, why: Reason) -> Iterator[Inline]:
+    """One reason; what would have been enough by itself is told after it."""
     if why.kind == "capped":
         yield t("across.capped", lots=_lots(part, why), most=found.policy.limits.most_awarded)
     elif isinstance(why, OverCapacity):
         yield _beyond(found, part, why)
+    elif isinstance(why, CannotBeKept):
+        yield t("across.conflict", limits=t.listing(list(why.limits)))
+    elif isinstance(why, BeyondShare | EnoughSuppliers | QuotaReached | IsReserved):
+        yield _at_limit(part, why)
     elif why.kind == "undecided":
         yield from () if _level(found, part) else (t("across.hangs"),)
     elif why.kind in ("outscored", "tie_broken"):
@@ -51,6 +72,20 @@ def why_across(found: AcrossLots, part: AssessedBid) -> Iterator[Inline]:
         yield t.say("across.mechanism", name=name(other.name) if other else t("across.nobody"))
         if isinstance(why, ByMechanism) and (why.said or why.unsaid):
             yield t("across.said", why=why.said) if why.said else t("across.unsaid", why=why.unsaid)
+
+
+def _at_limit(part: AssessedBid, why: BeyondShare | EnoughSuppliers | QuotaReached | IsReserved) -> str:
+    match why:
+        case BeyondShare():
+            currency, key = part.case.compiled.scheme.currency, "across.share_beside" if why.holds else "across.share"
+            value, most = money(why.value, currency), money(why.most, currency)
+            return t(key, value=value, share=percentage(why.share), most=most, lots=_lots(part, why))
+        case EnoughSuppliers():
+            return t("across.suppliers", most=why.most)
+        case QuotaReached():
+            return t("across.quota", quota=why.quota, most=why.most)
+        case IsReserved():
+            return t("across.reserved", whom=tests_in_words(why.tests))
 
 
 def _better(part: AssessedBid, why: Reason) -> Iterator[Inline]:

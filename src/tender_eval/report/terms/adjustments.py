@@ -16,7 +16,7 @@ t = catalogue("terms")
 
 def whom(adjustment: Adjustment) -> str:
     """For which tenders an adjustment is."""
-    return _tests(adjustment.when) if adjustment.when else t("adjust.for_all")
+    return tests_in_words(adjustment.when) if adjustment.when else t("adjust.for_all")
 
 
 def change(adjustment: Adjustment, currency: str) -> str:
@@ -31,7 +31,7 @@ def change(adjustment: Adjustment, currency: str) -> str:
         told = t("adjust.capped", told=told, cap=money(adjustment.cap, currency))
     if adjustment.unless:
         key = "adjust.unless_one" if adjustment.unless == adjustment.when else "adjust.unless"
-        told = t(key, told=told, tests=_tests(adjustment.unless))
+        told = t(key, told=told, tests=tests_in_words(adjustment.unless))
     return told
 
 
@@ -49,7 +49,7 @@ def _of(adjustment: Adjustment) -> str:
     return t(key) if key else t("adjust.of_part", part=figure_name(adjustment.of))
 
 
-def _tests(tests: Iterable[Test]) -> str:
+def tests_in_words(tests: Iterable[Test]) -> str:
     return t("adjust.and").join(_test(test) for test in tests)
 
 

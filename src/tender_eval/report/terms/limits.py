@@ -10,6 +10,7 @@ from tender_eval.languages.numbers import percentage
 from tender_eval.lots.policy import figure_of
 from tender_eval.model.digits import shown
 from tender_eval.model.scheme import Bound, LotLimits
+from tender_eval.report.terms.adjustments import tests_in_words
 
 t = catalogue("terms")
 
@@ -22,6 +23,19 @@ def limits_in_words(limits: LotLimits) -> Iterator[str]:
         yield t("limits.awarded", most=limits.most_awarded)
     if limits.capacity:
         yield t("limits.capacity", most=_capacity(limits.capacity))
+    if limits.most_value is not None:
+        yield t("limits.value", share=percentage(limits.most_value))
+    if limits.most_suppliers is not None:
+        yield t("limits.suppliers", most=limits.most_suppliers)
+    if limits.fewest_suppliers is not None:
+        yield t("limits.fewest suppliers", fewest=limits.fewest_suppliers)
+    for one in limits.reserved:
+        yield t("limits.reserved", lots=in_a_row(one.lots), whom=tests_in_words(one.when))
+    for quota in limits.quotas:
+        if quota.most is not None:
+            yield t("limits.quota", id=quota.id, most=quota.most, whom=tests_in_words(quota.when))
+        if quota.fewest:
+            yield t("limits.quota least", id=quota.id, fewest=quota.fewest, whom=tests_in_words(quota.when))
     if limits.order:
         yield t("limits.order", lots=in_a_row(limits.order))
 

@@ -15,6 +15,7 @@ from tender_eval.engine.rules.grants import GrantsWithinPot
 from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.lots.catalogue import mechanisms_of
 from tender_eval.lots.policy import figure_of, policy_of
+from tender_eval.lots.rules import rules_of
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.numeric import Array
 from tender_eval.model.scheme import Scheme
@@ -147,6 +148,9 @@ def awarding_of(scheme: Scheme, settings: Settings, catalogue: Catalogue) -> Awa
         limit = f"lots_awarded is {settings.lots_awarded}" if settings.lots_awarded else "the scheme states a capacity"
         hint = "state mechanism: lot_order in the parameters, or leave the limit out"
         problems.add("TE028", None, f'the mechanism "{name}" looks at no limit, and {limit}', hint)
+    if limits and (others := [rule for rule in rules_of(limits) if rule not in ("most_awarded", "capacity")]):
+        message = f"{', '.join(others)}: these limits on what is awarded are not simulated"
+        problems.add("TE028", limits.where, message, "leave them out, or state most_awarded or capacity in their place")
     if scheme.award.suppliers > 1 and (capacity or settings.lots_awarded):
         message = f"a limit on what one may be awarded is not simulated where each lot goes to {scheme.award.suppliers}"
         problems.add("TE028", scheme.award.where, message, "leave the limit out, or take a scheme with suppliers: 1")
