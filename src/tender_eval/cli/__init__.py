@@ -29,7 +29,7 @@ COMMANDS = {
     "panel": "Mark with a panel: sheets out, marks in, what differs, the meeting, the marks that it agrees.",
     "audit": "Read, check and mend the record of a case; what people decide is for `tender-eval case`.",
     "report": "Write what people read of a record: report, decision paper, workbook, letters, OCDS, field sheets.",
-    "schemes": "List scheme files, show one, or publish its methodology.",
+    "schemes": "List scheme files, show one, publish its methodology, or begin one from a notice.",
     "scorers": "List the installed scorers, or show one with its parameters.",
     "rules": "List the installed award rules, or show one with its parameters.",
     "mechanisms": "List the installed mechanisms that award lots, or show one with its parameters.",

@@ -1,4 +1,4 @@
-"""``tender-eval schemes publish``."""
+"""``tender-eval schemes publish`` and ``from-notice``."""
 
 import zipfile
 from collections.abc import Callable
@@ -43,3 +43,15 @@ def test_a_broken_scheme(run: Run) -> None:
     result = run("schemes", "publish", "broken.yaml")
     assert result.exit_code == 1
     assert "TE003" in result.stderr
+
+
+def test_begun_from_a_notice(run: Run) -> None:
+    notice = Path(__file__).parents[3] / "fixtures" / "ocds" / "tender-notice.json"
+    result = run("schemes", "from-notice", str(notice), "-o", "ours.yaml")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "9 values are to be asked for: tender-eval validate ours.yaml\n"
+    asked = run("validate", "ours.yaml")
+    assert (asked.exit_code, asked.stdout.count("error TE018") + asked.stderr.count("error TE018")) == (1, 9)
+    refused = run("schemes", "from-notice", "scheme.yaml")
+    assert refused.exit_code == 1
+    assert "error TE003" in refused.stdout + refused.stderr

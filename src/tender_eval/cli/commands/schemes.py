@@ -11,7 +11,7 @@ import click
 
 from tender_eval.cli.formats import DOCUMENTS, READ, deliver_as, deliver_made, read_as
 from tender_eval.cli.inputs import Inputs, plugins, reader_option
-from tender_eval.cli.output import emit, output_option
+from tender_eval.cli.output import deliver, emit, output_option
 from tender_eval.languages.catalogue import catalogue as messages
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ t = messages("lookups")
 
 @click.group("schemes")
 def command() -> None:
-    """List scheme files, show one, or publish its methodology."""
+    """List scheme files, show one, publish its methodology, or begin one from a notice."""
 
 
 @command.command("list")
@@ -113,6 +113,30 @@ def publish(
             raise click.UsageError("the tenders of --example are for lots: give some for one tender")
     document = published(compiled, offered, published_on=published_on.date() if published_on else None)
     deliver_as(document, shape, output, inputs.names())
+
+
+@command.command("from-notice")
+@click.argument("file", type=click.Path())
+@output_option
+@click.pass_obj
+def from_notice(inputs: Inputs, *, file: str, output: str | None) -> None:
+    """Begin a scheme file from a notice in OCDS: lots, values, weights and dates, as Find a Tender publishes them.
+
+    What the notice does not say stands empty, with what to ask; `tender-eval validate` asks for each.
+    """
+    from tender_eval.files.ocds.notice import read_notice
+    from tender_eval.files.schemes.skeleton import skeleton
+    from tender_eval.files.text.values import parse_json
+    from tender_eval.model.diagnostics import Problems
+    from tender_eval.model.location import Location
+
+    problems = Problems()
+    source = problems.sound(inputs.read(file, problems))
+    root = parse_json(source, problems)
+    problems.refuse()
+    made = skeleton(problems.sound(read_notice(root, Location(source.name), problems)))
+    deliver(made.text, output, inputs.names())
+    click.echo(t.count("asks", made.asks, file=output or "FILE"), err=True)
 
 
 def _compiled(inputs: Inputs, file: str) -> CompiledScheme:

@@ -52,12 +52,12 @@ def find_published(root: object, where: Location, problems: Problems) -> Publish
     that only an earlier one carries is an error, since whether it still stands cannot be known.
     """
     if isinstance(root, Items):
-        releases = [r for item in root for r in _releases(item, problems)]
+        releases = [r for item in root for r in releases_of(item, problems)]
     elif isinstance(root, Table):
         tender = table_at(root, "data", problems) if isinstance(root.get("data"), Table) else root
         if tender is not None and (isinstance(tender.get("bids"), Items) or "tenderID" in tender):
             return _prozorro(tender, problems)
-        releases = _releases(root, problems)
+        releases = releases_of(root, problems)
     else:
         releases = []
     if problems:
@@ -91,14 +91,17 @@ def _prozorro(tender: Table, problems: Problems) -> Published | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Release:
+class Release:
+    """A release as it stands in its file, with the bids that it carries."""
+
     table: Table
     bids: list[Table]
     ocid: Text | None
     date: Text | None
 
 
-def _when(release: _Release) -> datetime:
+def when(release: Release) -> datetime:
+    """The date of a release; the earliest of all where it has none."""
     return moment(release.date) or _EARLIEST
 
 
@@ -111,28 +114,28 @@ def moment(date: str | None) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _releases(item: object, problems: Problems) -> list[_Release]:
+def releases_of(item: object, problems: Problems) -> list[Release]:
     """The releases of a package, a record or a release; of a record with a compiled release only that."""
     if not isinstance(item, Table):
         return []
     if "records" in item:
-        return [r for record in tables_at(item, "records", problems) for r in _releases(record, problems)]
+        return [r for record in tables_at(item, "records", problems) for r in releases_of(record, problems)]
     if compiled := table_at(item, "compiledRelease", problems):
         return [_release(compiled, problems)]
     if "releases" in item:
-        return [r for release in tables_at(item, "releases", problems) for r in _releases(release, problems)]
+        return [r for release in tables_at(item, "releases", problems) for r in releases_of(release, problems)]
     if "bids" in item or "ocid" in item:
         return [_release(item, problems)]
     return []
 
 
-def _release(table: Table, problems: Problems) -> _Release:
+def _release(table: Table, problems: Problems) -> Release:
     bids = table_at(table, "bids", problems)
     details = tables_at(bids, "details", problems) if bids else []
-    return _Release(table, details, text_at(table, "ocid", problems), text_at(table, "date", problems))
+    return Release(table, details, text_at(table, "ocid", problems), text_at(table, "date", problems))
 
 
-def _latest(releases: list[_Release], where: Location, problems: Problems) -> Published | None:
+def _latest(releases: list[Release], where: Location, problems: Problems) -> Published | None:
     carrying = [r for r in releases if r.bids]
     ocids = {r.ocid: r.ocid for r in releases if r.ocid}
     if len(ocids) > 1:
@@ -145,12 +148,12 @@ def _latest(releases: list[_Release], where: Location, problems: Problems) -> Pu
             message += "; bids.statistics alone cannot be evaluated"
         problems.add("TE063", where, message, _EXTENSION)
     elif chosen := _last(carrying, problems):
-        others = sorted((r for r in releases if r is not chosen), key=_when, reverse=True)
+        others = sorted((r for r in releases if r is not chosen), key=when, reverse=True)
         return _published(chosen, [chosen, *others], len(carrying) > 1, problems)
     return None
 
 
-def _last(carrying: list[_Release], problems: Problems) -> _Release | None:
+def _last(carrying: list[Release], problems: Problems) -> Release | None:
     """The last by date; None, with the reason noted, where dates do not tell or a bid would be lost."""
     if len(carrying) == 1:
         return carrying[0]
@@ -161,9 +164,9 @@ def _last(carrying: list[_Release], problems: Problems) -> _Release | None:
             message = "several releases carry bids, and this one has no date that tells which is the last"
             problems.add("TE012", place, message, hint)
             return None
-    ordered = sorted(carrying, key=_when)
+    ordered = sorted(carrying, key=when)
     last = ordered[-1]
-    if _when(ordered[-2]) == _when(last):
+    if when(ordered[-2]) == when(last):
         message = f"two releases of {last.date} carry bids: neither is the last"
         problems.add("TE012", last.date.where if last.date else last.table.where, message, hint)
         return None
@@ -175,7 +178,7 @@ def _last(carrying: list[_Release], problems: Problems) -> _Release | None:
     return None if lost else last
 
 
-def _published(chosen: _Release, by_preference: list[_Release], several: bool, problems: Problems) -> Published:
+def _published(chosen: Release, by_preference: list[Release], several: bool, problems: Problems) -> Published:
     tenders = [t for r in by_preference if (t := table_at(r.table, "tender", problems))]
     values = [v for t in tenders if (v := table_at(t, "value", problems))]
     return Published(
