@@ -114,6 +114,11 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
         "ranks by 1 different figures",
     ),
     "turns away by row": ({"reject": first_come}, "turns_away_as_it_says", "turns other bids away when they come in"),
+    "by nothing": (
+        {"rank_by": lambda self, tally, *_: 1 / (tally.column("price") - Fraction(1, 100))},
+        "figures_are_the_same_again",
+        r"raised ZeroDivisionError: Fraction\(1, 0\), for price: 1/100, ",
+    ),
     "beyond the pot": (
         {"allocate": too_much, "pot": lambda *_: Pot(Fraction(100), Fraction(100))},
         "shares_out_what_there_is",

@@ -79,7 +79,7 @@ WRONG: dict[type[Scorer], tuple[str, str]] = {
     wrong.BatchUnlikeExact: ("arithmetics_agree", r"in batches and [\d.]+ exactly"),
     wrong.CountsAbsentBids: ("arithmetics_agree", "counts bids that are absent"),
     wrong.GivesTooFew: ("scores_are_in_range", r"gives \(1,\) instead of one score for each of 2 bids"),
-    wrong.Raises: ("monotone", "raised KeyError: 0"),
+    wrong.Raises: ("scores_are_in_range", "raised KeyError: 0, for values.hours: 0, "),
 }
 
 

@@ -47,6 +47,13 @@ class Check:
         return f"<check of {self.plugin.__qualname__}: {self.name}>"
 
 
+def raised(error: Exception, bids: str) -> Exception:
+    """What to raise where a method raised something: in words that name the bids; what says enough stays as it is."""
+    if isinstance(error, AssertionError | Refused):
+        return error
+    return AssertionError(f"raised {type(error).__name__}: {error}, for {bids}")
+
+
 def comes_to_an_end(plugin: type) -> None:
     """It answers within a limit of time, and does not end the process."""
     found = elsewhere(plugin)

@@ -88,14 +88,18 @@ def figures(reads: Reads, numbers: Iterable[Fraction] = ()) -> list[Fraction]:
 
 
 def tables(reads: Sequence[Reads], numbers: Iterable[Fraction] = (), count: int = 24) -> Iterator[Columns]:
-    """Columns of one to five bids, the simple ones first; nothing where a column can hold no figure."""
+    """Columns of one to five bids, the simple ones first, then each column at its ends; nothing where one is empty."""
     numbers = list(numbers)
     pools = {r.column: figures(r, numbers) for r in reads}
     takes = {r.column: r.takes for r in reads}
     if not pools or not all(pools.values()):
         return
+    middle = {name: pool[len(pool) // 2] for name, pool in pools.items()}
     for n in (1, 2):
-        yield {name: [pool[len(pool) // 2]] * n for name, pool in pools.items()}
+        yield {name: [figure] * n for name, figure in middle.items()}
+    for name, pool in pools.items():
+        for end in dict.fromkeys((pool[0], pool[-1])):
+            yield {other: [end if other == name else figure, figure] for other, figure in middle.items()}
     drawn = Random(17)  # noqa: S311 - nothing is kept secret by it
     for number in range(count):
         bids = 1 + number % 5

@@ -34,7 +34,7 @@ from tender_eval.plugins.scorer import with_numbers
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
 from tender_eval.plugins.tally import Tally
 from tender_eval.testing.kit.agreement import agree, workings_are_true
-from tender_eval.testing.kit.checks import UNDER_TEST, Check, made, watched
+from tender_eval.testing.kit.checks import UNDER_TEST, Check, made, raised, watched
 from tender_eval.testing.kit.drawing import numbers_in, numbers_of, tables
 from tender_eval.testing.kit.prepared import exact_figure, objects
 from tender_eval.testing.kit.scorers import LEAST_SCORES
@@ -159,6 +159,8 @@ class _Tried:
                         found.append((plan, kept, _figures(plan, kept.tally(plan))))
                 except FigureError:
                     continue
+                except Exception as e:
+                    raise raised(e, str(drawn)) from e
         return found
 
     def _kept(self, plan: Plan, drawn: Drawn) -> Drawn:

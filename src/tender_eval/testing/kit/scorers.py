@@ -20,7 +20,7 @@ from tender_eval.plugins.never_float import makes_float, never_float
 from tender_eval.plugins.scorer import Scorer, Trait, with_numbers
 from tender_eval.plugins.table import BidTable, FigureError, Reads, Steps
 from tender_eval.testing.kit.agreement import agree, expression_is_the_score, workings_are_true
-from tender_eval.testing.kit.checks import Check, made, watched
+from tender_eval.testing.kit.checks import Check, made, raised, watched
 from tender_eval.testing.kit.drawing import Columns, figures, numbers_in, numbers_of, shown, tables
 from tender_eval.testing.kit.prepared import Prepared, objects, prepare
 
@@ -73,9 +73,12 @@ def _scored(one: Prepared) -> Iterator[tuple[Columns, list[Fraction]]]:
     """The tables that can be scored together, and their scores."""
     for columns in tables(one.reads, _numbers(one)):
         try:
-            yield columns, one.exact(columns)
+            scores = one.exact(columns)
         except FigureError:
             continue
+        except Exception as e:
+            raise raised(e, shown(columns)) from e
+        yield columns, scores
 
 
 def _numbers(one: Prepared) -> list[Fraction]:
