@@ -22,11 +22,15 @@ from tender_eval import Mechanism, award_lots, compile_scheme, hookimpl, load_bi
 from tender_eval.cli import main
 from tender_eval.engine.check import Sound, check
 from tender_eval.engine.evaluating.trace import Recorder, told
+from tender_eval.files.load import locate
 from tender_eval.files.source import Source
+from tender_eval.files.validate import validate
 from tender_eval.languages.formulas import worked
 from tender_eval.lots.contest import contest_of
 from tender_eval.lots.run import run_mechanism
+from tender_eval.model.diagnostics import Problems
 from tender_eval.model.explanation.proof import fault_of
+from tender_eval.model.location import Location
 from tender_eval.model.numeric import exact_array
 from tender_eval.model.scheme import Call
 from tender_eval.plugins import spec
@@ -149,9 +153,24 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert "rowan" in capsys.readouterr().out
 
 
+def in_the_guide(part: str) -> str:
+    """The first block of the guide to plugins that has this in it."""
+    return next(block for block in blocks("docs/plugins.md", "python") if part in block)
+
+
+def test_parameters_that_the_plugin_guide_holds_together_are_told() -> None:
+    names: dict[str, Any] = {"__name__": "guide"}
+    exec(compile(in_the_guide("class DaysParams"), "guide", "exec", dont_inherit=True), names)
+    problems, where = Problems(), Location("scheme.yaml", 3, 5)
+    stated = locate({"full_at": "10", "none_at": "2"}, where, problems)
+    assert validate(names["DaysParams"], stated, where, problems) is None
+    assert [(d.code, d.hint) for d in problems] == [("TE028", "state a full_at below none_at")]
+
+
 @pytest.mark.slow
 def test_the_scorer_of_the_plugin_guide_keeps_its_promises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    scorer, _, _, registering, _, testing = blocks("docs/plugins.md", "python")
+    scorer, testing = in_the_guide("class OpeningHours"), in_the_guide("def test_opening_hours")
+    registering = in_the_guide('"opening_hours":')
     (tmp_path / "opening_hours_of_the_guide.py").write_text(f"{scorer}\n\n{testing}", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     guide = import_module("opening_hours_of_the_guide")
@@ -165,7 +184,7 @@ def test_the_workings_of_the_plugin_guide_read_as_it_says() -> None:
     recorder = Recorder(np.ones(1, dtype=np.bool_))
     stated = SimpleNamespace(years=Fraction(3), limit=Fraction(4000))
     names = {"steps": recorder, "params": stated, "costs": exact_array([3000]), "prices": exact_array([1000])}
-    exec(compile(blocks("docs/plugins.md", "python")[1], "guide", "exec", dont_inherit=True), names)
+    exec(compile(in_the_guide('steps.working("cost'), "guide", "exec", dont_inherit=True), names)
     how, _ = told(recorder.of(0), 0)
     assert how is not None
     working = worked(how)
@@ -175,7 +194,7 @@ def test_the_workings_of_the_plugin_guide_read_as_it_says() -> None:
 
 def test_the_mechanism_of_the_plugin_guide_awards_lots_in_both_arithmetics() -> None:
     names: dict[str, Any] = {"__name__": "guide"}
-    mechanism = blocks("docs/plugins.md", "python")[4]
+    mechanism = in_the_guide("class UntilATie")
     exec(compile(mechanism, "guide", "exec", dont_inherit=True), names)
 
     class Plugin:

@@ -19,21 +19,13 @@ from tender_eval import compile_scheme, load_catalogue, load_scheme
 from tender_eval.cli import main
 from tender_eval.testing import parametrize_with_checks
 
-BIDS = """\
-format: tender-eval/bids/1
-bids:
-  - {id: alder, price: 120000, values: {visits: 9}}
-  - {id: birch, price: 104500, values: {visits: 14}}
-  - {id: cedar, price: 99000, values: {visits: 3}}
-"""
-
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The scheme of the guide and bids for it."""
-    scheme = Path(__file__).parents[1] / "scheme.yaml"
-    (tmp_path / "scheme.yaml").write_text(scheme.read_text(encoding="utf-8"), encoding="utf-8")
-    (tmp_path / "bids.yaml").write_text(BIDS, encoding="utf-8")
+    """The scheme and the bids of the guide."""
+    for name in ("scheme.yaml", "bids.yaml"):
+        text = (Path(__file__).parents[1] / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TENDER_EVAL_LOAD_PLUGINS", "tender-eval-home-visits")
 
