@@ -30,7 +30,9 @@ TUTORIALS = {
 }  # fmt: skip
 """By page, the sections of README.md that are its tutorial."""
 BESIDE = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md", "SECURITY.md": "security.md",
-          "benchmarks/README.md": "benchmarks.md", "docs/lint/README.md": "lint/index.md"}  # fmt: skip
+          "benchmarks/README.md": "benchmarks.md", "docs/lint/README.md": "lint/index.md",
+          **{f"plugins/tender-eval-{name}/README.md": f"plugins/{name}.md" for name in (
+              "whole-life", "prozorro", "price-quality", "outcomes", "qcbs")}}  # fmt: skip
 """Pages that stand elsewhere in the repository, and what they are in the site."""
 PUBLIC = {
     "Read and write": "files.", "Evaluate": "engine.", "Results": "model.", "Lots": "lots.", "Plugins": "plugins.",
