@@ -23,6 +23,8 @@ from tender_eval.fairness.findings.notes import (
 from tender_eval.fairness.findings.results import Alternative, Findings, NearestWeights, PossibleWinners, PriceCurve
 from tender_eval.fairness.gaming import gaming
 from tender_eval.fairness.groups import group_impact
+from tender_eval.fairness.lots.assess import across_lots
+from tender_eval.fairness.lots.together import Together
 from tender_eval.fairness.price_curves import price_curves
 from tender_eval.fairness.reliability.assess import Draws, reliability
 from tender_eval.fairness.reversal import rank_reversals
@@ -71,7 +73,8 @@ def analyse(compiled: CompiledScheme, bids: Bids | None, options: AnalysisOption
         return Analysis(part, bids, options, {"": _lot(Scenario(part, bids), options, made_up)})
     lots = [lot] if lot else [x.id for x in bids.tender.lots] or [""]
     found = {x: _lot(Scenario(compiled.for_lot(x), bids, x), options, made_up) for x in lots}
-    return Analysis(compiled, bids, options, found)
+    across = across_lots(Together(compiled, bids), options) if len(lots) > 1 else None
+    return Analysis(compiled, bids, options, found, across)
 
 
 def _lot(scenario: Scenario, options: AnalysisOptions, made_up: BidAssumptions | None) -> LotAnalysis:

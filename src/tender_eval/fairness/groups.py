@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.engine.facts.reading import read
-from tender_eval.fairness.findings.results import GroupImpact
+from tender_eval.fairness.findings.results import GroupImpact, Order
 from tender_eval.fairness.findings.samples import GroupSample
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.statistics.exact_test import Stratum, chance
@@ -71,7 +71,31 @@ def group_impact(scenario: Scenario, further: Sequence[Scenario] = ()) -> tuple[
         Refused: the bids cannot be evaluated.
     """
     tenders = [scenario, *further]
-    outcomes = [_outcome(one) for one in tenders]
+    outcomes = [_outcome(one, one.winner) for one in tenders]
+    found = _impacts(tenders, outcomes, _awards(tenders))
+    return tuple(_with_significance(impact, *of) if further else impact for impact, of in found)
+
+
+def lot_group_impact(lots: Sequence[Scenario], winners: Sequence[Order]) -> tuple[GroupImpact, ...]:
+    """The impact over the lots of a tender as they are awarded: a bid counts in each lot that it stands for.
+
+    The test takes each lot to be drawn by itself, whatever limits tie them together.
+
+    Args:
+        winners: of each lot.
+
+    Raises:
+        Refused: the bids cannot be evaluated.
+    """
+    outcomes = [_outcome(lot, won) for lot, won in zip(lots, winners, strict=True)]
+    found = _impacts(lots, outcomes, sum(len(won) for won in winners))
+    return tuple(replace(impact, sample=replace(impact.sample, tenders=1, lots=len(lots))) for impact, _ in found)
+
+
+def _impacts(
+    tenders: Sequence[Scenario], outcomes: list[_Outcome], awards: int
+) -> list[tuple[GroupImpact, tuple[_GroupRates, _GroupRates]]]:
+    """Each group of which there are bids, with the rates of its bids and of the others."""
     found = []
     for group, belongs in GROUPS.items():
         known = [[belongs(bid, one.bids.tender) for bid in _standing(one)] for one in tenders]
@@ -80,10 +104,9 @@ def group_impact(scenario: Scenario, further: Sequence[Scenario] = ()) -> tuple[
         silent = sum(b is None for row in known for b in row)
         if inside.bids:
             impact = _impact(group, inside, others, _sample(tenders, silent))
-            impact = _with_significance(impact, inside, others) if further else impact
             strata = [_stratum(outcome, row) for outcome, row in zip(outcomes, known, strict=True)]
-            found.append(_with_ratio(impact, strata) if _awards(tenders) > 1 else impact)
-    return tuple(found)
+            found.append((_with_ratio(impact, strata) if awards > 1 else impact, (inside, others)))
+    return found
 
 
 def _awards(tenders: Sequence[Scenario]) -> int:
@@ -104,14 +127,14 @@ class _Outcome(NamedTuple):
     points: dict[str, Array]
 
 
-def _outcome(scenario: Scenario) -> _Outcome:
+def _outcome(scenario: Scenario, winners: Order) -> _Outcome:
     results = {bid.id: bid for bid in scenario.evaluation.bids}
     rows = [results[bid.id] for bid in _standing(scenario)]
     points = {
         leaf.id: np.array([float(c.points) if b.rank and (c := b.criterion(leaf.id)) else np.nan for b in rows])
         for leaf in scenario.plan.leaves
     }
-    won = np.array([float(b.id in scenario.winner) for b in rows])
+    won = np.array([float(b.id in winners) for b in rows])
     return _Outcome(won, np.array([float(b.rank is None) for b in rows]), points)
 
 
@@ -173,5 +196,5 @@ def _with_ratio(impact: GroupImpact, strata: Sequence[Stratum]) -> GroupImpact:
     return replace(impact, ratio=ratio, chance=float(likely), by_chance=likely * len(GROUPS) > LEVEL)
 
 
-def _sample(tenders: list[Scenario], silent: int) -> GroupSample:
-    return GroupSample(sum(len(_standing(one)) for one in tenders), len(tenders), silent)
+def _sample(tenders: Sequence[Scenario], silent: int) -> GroupSample:
+    return GroupSample(sum(len(_standing(one)) for one in tenders), len(tenders), unknown=silent)

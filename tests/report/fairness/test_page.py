@@ -171,7 +171,7 @@ def test_each_lot_is_told_by_itself() -> None:
 
 @pytest.mark.slow
 def test_limits_across_lots_are_told_where_all_lots_are_answered() -> None:
-    told = "under the scheme's limits across lots it may be awarded to another bid"
+    told = "what the scheme's limits make of it is told with all lots together"
     assert told in page(lots=LOTS, limited_across_lots=True).one("div", class_="first").text
     assert told not in page(lots=LOTS).text
 

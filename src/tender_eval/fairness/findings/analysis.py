@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.fairness.findings.across import AcrossFindings
 from tender_eval.fairness.findings.results import Findings
 from tender_eval.fairness.findings.samples import CONCENTRATION
 from tender_eval.model.bids import Bids
@@ -46,12 +47,17 @@ class LotAnalysis:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Analysis:
-    """What was asked, of what, and what was found by lot; the lot is empty for a tender without lots."""
+    """What was asked, of what, and what was found by lot; the lot is empty for a tender without lots.
+
+    ``across`` is what was found of the award over all lots, where the tender has several and no one of them was asked
+    for.
+    """
 
     compiled: CompiledScheme
     bids: Bids
     options: AnalysisOptions
     lots: Mapping[str, LotAnalysis]
+    across: AcrossFindings | None = None
 
     def __repr__(self) -> str:
         return f"<Analysis: {', '.join(repr(one.findings) for one in self.lots.values())}>"

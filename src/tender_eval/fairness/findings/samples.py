@@ -29,4 +29,5 @@ class GroupSample:
 
     bids: int
     tenders: int = 1  # more than one: made up
+    lots: int = 0  # of a tender, where bids are counted over several of them
     unknown: int = 0

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from tender_eval.documents.model import Block, Document, Notice, heading, items, pairs, paragraph, row, table
 from tender_eval.fairness.findings.analysis import Analysis, LotAnalysis
 from tender_eval.languages.inert import cut
-from tender_eval.languages.runs import Inline, Run, Runs, code, name, runs
+from tender_eval.languages.runs import Inline, Runs, code, name, runs
 from tender_eval.report.evaluation.figures import PrintedFigures
 from tender_eval.report.evaluation.verdict import verdict_of
 from tender_eval.report.fairness import (
+    across,
     comparison,
     gaming,
     groups,
@@ -66,11 +67,20 @@ def _lot_reports(analysis: Analysis, brief: bool) -> Mapping[str, LotReport]:
 def _terminal(analysis: Analysis) -> Document:
     scheme, options = analysis.compiled.scheme, analysis.options
     blocks: list[Block] = []
-    for lot, report in _lot_reports(analysis, brief=True).items():
+    reports = _lot_reports(analysis, brief=True)
+    if analysis.across is not None:
+        blocks += across.blocks(analysis, analysis.across, next(iter(reports.values())))
+    for lot, report in reports.items():
         blocks += [heading(FAIRNESS.say("lot", id=lot))] if lot else []
         blocks += _made_up(report)
         verdict = verdict_of(report.lot_analysis.evaluation)
-        blocks += [paragraph(verdict.headline), items((*verdict.because, *_answer(report)))]
+        because = verdict.because
+        if analysis.across is not None and not analysis.across.independent:
+            blocks += [paragraph(across.headline(analysis.across, lot, report.names))]
+            because = (across.by_itself(analysis.across, lot, report.names), *because)
+        else:
+            blocks += [paragraph(verdict.headline)]
+        blocks += [items((*because, *_answer(report)))]
         blocks += (block for section in SECTIONS for block in section(report))
     blocks += _illustrative(analysis)
     title = FAIRNESS("table.title", title=cut(scheme.title, ROOM), id=cut(scheme.id, LONGEST_ID))
@@ -94,12 +104,16 @@ def _page(analysis: Analysis) -> Document:
     first = next(iter(reports.values()))
     blocks = [heading(FAIRNESS.say("answer.heading"), anchor="result"), *_made_up(first)]
     if any(reports):
-        verdicts = {lot: _verdict(report) for lot, report in reports.items()}
-        blocks += _lots(analysis, reports, {lot: verdict.headline for lot, verdict in verdicts.items()})
+        verdicts = {lot: _verdict(analysis, lot, report) for lot, report in reports.items()}
+        if analysis.across is None:
+            blocks += _lots(analysis, reports, {lot: verdict.headline for lot, verdict in verdicts.items()})
+        else:
+            blocks += across.blocks(analysis, analysis.across, first)
         for lot, report in reports.items():
-            blocks += [heading(_lot(analysis, lot), anchor=report.anchor), verdicts[lot], *_answer_and_sections(report)]
+            title = across.lot_title(analysis, lot)
+            blocks += [heading(title, anchor=report.anchor), verdicts[lot], *_answer_and_sections(report)]
     else:
-        blocks += [_verdict(first), *_answer_and_sections(first)]
+        blocks += [_verdict(analysis, "", first), *_answer_and_sections(first)]
     blocks += _illustrative(analysis)
     made = first.findings.made_up is not None
     facts: list[tuple[Inline, Inline]] = [
@@ -130,23 +144,21 @@ def _illustrative(analysis: Analysis) -> Iterator[Block]:
         yield paragraph(told, tone="soft")
 
 
-def _verdict(report: LotReport) -> Notice:
+def _verdict(analysis: Analysis, lot: str, report: LotReport) -> Notice:
+    """Who wins; of a lot that limits tie to others, who is awarded it, and who would win it by itself."""
     evaluation = report.lot_analysis.evaluation
-    return verdict_of(evaluation, PrintedFigures(evaluation, report.names.currency)).notice()
+    found = verdict_of(evaluation, PrintedFigures(evaluation, report.names.currency))
+    if analysis.across is None or analysis.across.independent:
+        return found.notice()
+    return across.lot_notice(analysis.across, lot, found.because, report.names)
 
 
 def _lots(analysis: Analysis, reports: Mapping[str, LotReport], headlines: Mapping[str, Runs]) -> Iterator[Block]:
     """The answer for each lot, with the way to it."""
-    rows = [row((_lot(analysis, lot, report.anchor), headlines[lot])) for lot, report in reports.items()]
+    rows = [row((across.lot_title(analysis, lot, report.anchor), headlines[lot])) for lot, report in reports.items()]
     yield table(FAIRNESS("lots.caption"), [FAIRNESS("lots.column"), FAIRNESS("lots.answer")], rows)
     if any(report.findings.limited_across_lots for report in reports.values()):
         yield Notice((), (paragraph(FAIRNESS.say("answer.limited")),))
-
-
-def _lot(analysis: Analysis, lot: str, to: str = "") -> Runs:
-    title = next((x.title for x in analysis.bids.tender.lots if x.id == lot), "")
-    said = FAIRNESS("lot titled" if title else "lot", id=lot, title=cut(title, LONGEST_NAME))
-    return (Run(said, "name" if title else "", to=to),)
 
 
 def _method(analysis: Analysis) -> Iterator[Block]:

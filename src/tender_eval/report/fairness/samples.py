@@ -55,6 +55,8 @@ def group_sample(basis: GroupSample, messages: Catalogue) -> str:
     bids = count(basis.bids)
     if basis.tenders > 1:
         told = messages("basis.made up", bids=bids, tenders=count(basis.tenders))
+    elif basis.lots:
+        told = messages("basis.lots", bids=bids, lots=count(basis.lots))
     else:
         told = messages("basis.as they stand", bids=bids)
     return messages("basis.silent", over=told, n=count(basis.unknown)) if basis.unknown else told

@@ -14,7 +14,6 @@ from tender_eval.fairness.findings.results import (
     Acceptability,
     Alternative,
     Findings,
-    GroupImpact,
     MarkTipping,
     NarrowRejection,
     NearestWeights,
@@ -36,6 +35,7 @@ from tender_eval.report.fairness import gaming, samples
 from tender_eval.report.fairness.names import FAIRNESS, Names
 from tender_eval.report.fairness.notes import note
 from tender_eval.report.fairness.numbers import plain_distinct
+from tender_eval.report.json.across_lots import across_data, group_data
 from tender_eval.report.json.evaluation import diagnostic_data
 from tender_eval.report.json.reliability import reliability_data
 
@@ -49,7 +49,8 @@ def fairness_json(analysis: Analysis) -> str:
         lot: _lot(lot_analysis, Names.of(analysis, lot_analysis).with_full_ids())
         for lot, lot_analysis in analysis.lots.items()
     }
-    return json_text(_steady({"format": FORMAT, **found.get("", {"lots": found}), **_run(analysis)}))
+    together = {"across_lots": across_data(analysis.across)} if analysis.across is not None else {}
+    return json_text(_steady({"format": FORMAT, **found.get("", {"lots": found}), **together, **_run(analysis)}))
 
 
 def _steady(data: Any) -> Any:
@@ -84,7 +85,7 @@ def _lot(lot_analysis: LotAnalysis, names: Names) -> dict[str, Any]:
         "rank_acceptability": _ranks(found.acceptability),
         "effective_weights": {w.criterion: _fields(w, "title", "nominal", "effective") | _sobol(w)
                               for w in found.effective_weights},
-        "groups": {group.group: _group(group) for group in found.groups},
+        "groups": {group.group: group_data(group) for group in found.groups},
         "gaming": [_strategy(strategy, names) for strategy in found.gaming],
         "effective_over": samples.sample_size(found.effective_sample, FAIRNESS) if found.effective_sample else "",
         "generated": text_of(samples.made_up_bids(found.made_up, names), short=True) if found.made_up else None,
@@ -273,18 +274,6 @@ def _marking(marking: PanelDisagreement) -> dict[str, Any]:
 def _sobol(weight: object) -> dict[str, Any]:
     indices = _fields(weight, "sobol_first", "sobol_total")
     return {} if indices["sobol_total"] is None else indices
-
-
-def _group(group: GroupImpact) -> dict[str, Any]:
-    names = (
-        "members", "others", "selected", "selected_others", "ratio", "chance", "by_chance", "rejected",
-        "rejected_others",
-    )  # fmt: skip
-    return {"title": samples.group_title(group.group, FAIRNESS)} | _fields(group, *names) | {
-        "makes_the_gap": group.widest_gap,
-        "basis": samples.group_sample(group.sample, FAIRNESS),
-        "gaps": dict(group.gaps),
-    }  # fmt: skip
 
 
 def _strategy(strategy: GamingStrategy, names: Names) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The award across the lots of a tender, and what moves it."""

@@ -1,0 +1,150 @@
+"""What moves the award across lots: one mark, one price, one weight, one bid that goes; each confirmed exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tender_eval.fairness.findings.across import Award, AwardChange
+from tender_eval.fairness.lots.firmness import published_alike
+from tender_eval.fairness.lots.together import Together
+from tender_eval.fairness.scenarios.scenario import Scenario
+from tender_eval.fairness.tipping.crossovers import EvenPath, simplest
+from tender_eval.fairness.tipping.mark import MarkStep, mark_steps, marks_in_draws
+from tender_eval.fairness.tipping.price import LEAST
+from tender_eval.fairness.tipping.varied_weights import VariedWeight, varied_weights
+from tender_eval.model.diagnostics import Refused
+from tender_eval.model.numeric import Mask
+
+STEPS = 32  # values tried at once, first on the whole path and then on the part that holds the change
+ROUNDS = 6  # of narrowing: to less than a billionth of the path
+EDGE = Fraction(1, 10**6)  # of all points: how near to none or to all of them weights are tried
+
+
+def award_changes(together: Together) -> Iterator[AwardChange]:
+    """Every mark of a bid, a step higher or lower, that moves the award; and of each price and weight the nearest."""
+    yield from _bids_that_go(together)
+    yield from _marks(together)
+    if not together.in_draws:
+        return
+    for lot, scenario in together.lots.items():
+        for bid in scenario.order:
+            yield from _price(together, lot, bid)
+    if published_alike(together):
+        for varied in varied_weights(next(iter(together.lots.values()))):
+            yield from _weight(together, varied)
+
+
+def _moved(together: Together, after: Award | None) -> Award:
+    """The lots that go to others; none where the award could not be made."""
+    now = together.award_of(together.across)
+    return {} if after is None else {lot: won for lot, won in after.items() if set(won) != set(now[lot])}
+
+
+def _bids_that_go(together: Together) -> Iterator[AwardChange]:
+    for bid in together.bids.bids:
+        moved = _moved(together, together.award_without(bid.id))
+        if moved:
+            yield AwardChange("removed", "", bid.id, "", None, None, moved)
+
+
+def _marks(together: Together) -> Iterator[AwardChange]:
+    """A mark that is given once for several lots is changed in all of them."""
+    own = {bid.id: bid for bid in together.bids.bids}
+    common: dict[tuple[str, str, str, Fraction], list[str]] = {}
+    steps: dict[tuple[str, str, Fraction, str], MarkStep] = {}
+    for lot, scenario in together.lots.items():
+        for step in mark_steps(scenario):
+            bid, at, _, to = step
+            if not scenario.competing[scenario.rows[bid]]:
+                continue
+            name = at.column.removeprefix("marks.")
+            part = next((part for key, part in own[bid].lots.items() if key == lot), None)
+            by_itself = part is not None and name in part.marks
+            common.setdefault((bid, lot if by_itself else "", at.criterion, to), []).append(lot)
+            steps[bid, at.criterion, to, lot] = step
+    for (bid, _, criterion, to), lots in common.items():
+        changed = {lot: steps[bid, criterion, to, lot] for lot in lots}
+        if _may_move(together, changed):
+            there = {lot: together.lots[lot].with_mark(bid, criterion, to) for lot in lots}
+            if moved := _moved(together, together.award_with(there)):
+                was = next(iter(changed.values()))[2]
+                yield AwardChange("mark", lots[0] if len(lots) == 1 else "", bid, criterion, was, to, moved)
+
+
+def _may_move(together: Together, changed: Mapping[str, MarkStep]) -> bool:
+    """Whether floats see the award move, or cannot tell."""
+    if not together.in_draws:
+        return True
+    try:
+        results = {
+            lot: together.lots[lot].batch(marks_in_draws(together.lots[lot], [step])) for lot, step in changed.items()
+        }
+    except Refused:
+        return True
+    return bool(together.changes(results, 1).any())
+
+
+def _price(together: Together, lot: str, bid: str) -> Iterator[AwardChange]:
+    """The nearest lower price of a bid in one lot at which any lot goes to another."""
+    scenario = together.lots[lot]
+    price = scenario.price_of(bid)
+    if scenario.price_column is None or price is None or price <= 0:
+        return
+
+    def screen(prices: NDArray[np.float64]) -> Mask:
+        return together.changes({lot: scenario.batch(scenario.columns_at_prices(bid, prices))}, len(prices))
+
+    def there(own: Fraction) -> Mapping[str, Scenario]:
+        return {lot: scenario.with_price(bid, own)}
+
+    for at, moved in _nearest(together, price, price * LEAST, screen, there):
+        yield AwardChange("price", lot, bid, "", price, at, moved)
+
+
+def _weight(together: Together, varied: VariedWeight) -> Iterator[AwardChange]:
+    """The nearest points of a criterion, in every lot, the others in proportion, at which any lot goes to another."""
+
+    def screen(weights: NDArray[np.float64]) -> Mask:
+        points = varied.points_draws(weights)
+        results = {lot: scenario.batches.evaluate(points) for lot, scenario in together.lots.items()}
+        return together.changes(results, len(weights))
+
+    def there(weight: Fraction) -> Mapping[str, Scenario]:
+        points = varied.points_at(weight)
+        return {lot: scenario.reweighted(points) for lot, scenario in together.lots.items()}
+
+    ends = varied.total * EDGE, varied.total * (1 - EDGE)
+    found = [one for end in ends for one in _nearest(together, varied.weight, end, screen, there)]
+    if found:
+        at, moved = min(found, key=lambda one: abs(one[0] - varied.weight))
+        yield AwardChange("weight", "", "", varied.criterion, varied.weight, at, moved)
+
+
+def _nearest(
+    together: Together,
+    start: Fraction,
+    end: Fraction,
+    screen: Callable[[NDArray[np.float64]], Mask],
+    there: Callable[[Fraction], Mapping[str, Scenario]],
+) -> Iterator[tuple[Fraction, Award]]:
+    """The first value on a path at which the award moves: narrowed in floats, then confirmed exactly."""
+    inside, outside = start, end
+    for _ in range(ROUNDS):
+        path = EvenPath(inside, outside, STEPS)
+        try:
+            changed = np.flatnonzero(screen(path.floats()))
+        except Refused:
+            return
+        if not changed.size:
+            break
+        inside, outside = path.at(int(changed[0])), path.at(int(changed[0]) + 1)
+    if outside == end and inside == start:
+        return
+    for at in (simplest(*sorted((inside, outside))), outside):  # a simple number is mostly what it is
+        if moved := _moved(together, together.award_with(there(at))):
+            yield at, moved
+            return
