@@ -99,12 +99,13 @@ def _shipped() -> Iterator[tuple[str, Case]]:
 
 
 def _rounded() -> Iterator[tuple[str, Case]]:
-    """One case in every rounding mode, rounded at every stage."""
+    """One case in every rounding mode, rounded at every stage; and its total to the digits of the best one."""
     stages = ("price", "score", "criterion", "group", "total")
     for mode in ROUNDING_MODES:
         case = shipped("price-heavy-70-30.yaml", "two-schemes.bids.yaml")
-        scheme = replace(case.compiled.scheme, rounding=Rounding(1, mode, stages))
-        yield f"generated-rounded-{mode}", case_of(compile_scheme(scheme, CATALOGUE), case.bids)
+        for name, rounding in ((mode, Rounding(1, mode, stages)), (f"{mode}-digits", Rounding(0, mode, ("total",), 2))):
+            scheme = replace(case.compiled.scheme, rounding=rounding)
+            yield f"generated-rounded-{name}", case_of(compile_scheme(scheme, CATALOGUE), case.bids)
 
 
 def _written() -> Iterator[tuple[str, Case]]:

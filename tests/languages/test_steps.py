@@ -38,7 +38,7 @@ KINDS: dict[str, type[Enum]] = {
 OF_DATA = {
     "label.rank of", "label.condition", "label.adjustment", "label.funder", "label.member", "label.mark of",
     "label.not scored at", "label.figure of bid", "label.shown only", "figure with.own", "way.share of", "way.rounded",
-    "paid.once",
+    "way.rounded digits", "paid.once",
     "paid.per year", "paid.in year", "paid.discounted start_of_year", "paid.discounted end_of_year",
 }  # fmt: skip
 

@@ -186,6 +186,8 @@ def test_an_index_needs_a_minimum_as_a_quotient_does(rule: str) -> None:
         ("{places: 0, mode: half_up, at: [total]}", "lowest_price", None),
         ("{places: 0, mode: half_up, at: [total]}", "highest_score", "to whole numbers"),
         ("{places: 1, mode: half_up, at: [total]}", "highest_score", "to 1 place:"),
+        ("{digits: 2, mode: half_up, at: [total]}", "lowest_price", "to 2 digits of the best figure:"),
+        ("{digits: 3, mode: half_up, at: [total]}", "lowest_price", None),
     ],
 )
 def test_what_is_rounded_to_a_tie(rounding: str, rule: str, said: str | None) -> None:

@@ -73,6 +73,31 @@ def test_vergabeportal_bw_cxray69y5c6() -> None:
     assert result.winner == ("b",)
 
 
+def test_vergabekommunal_cxp6yyhye45() -> None:
+    """A notice on vergabekommunal.de, project CXP6YYHYE45: the simple quality-per-price method, to three digits.
+
+    Z = L / P is scaled by powers of ten until the tender with the largest has three digits before the point, and then
+    rounded without decimals; of equal ones the lowest price wins. It does not say which way a half goes.
+    https://rlp.vergabekommunal.de/Satellite/public/company/project/CXP6YYHYE45/de/processdata/eforms
+    """
+    stated = scheme(
+        leaf("quality", 1000, {"name": "mark", "out_of": 1000}),
+        rule="highest_quality_per_price",
+        award={"ties": [{"lowest": "price"}]},
+        weights="points",
+        rounding={"digits": 3, "mode": "half_up", "at": ["total"]},
+    )
+    offered = {
+        "dearer": {"price": 210_000, "marks": {"quality": 874}},
+        "cheaper": {"price": 209_000, "marks": {"quality": 869}},
+        "third": {"price": 215_000, "marks": {"quality": 880}},
+    }
+    result = evaluate(stated, offered)
+    scaled = {bid: (figure or 0) * 10**5 for bid, figure in figures(result).items()}
+    assert scaled == {"cheaper": 416, "dearer": 416, "third": 409}, "of 415.79, 416.19 and 409.30"
+    assert result.winner == ("cheaper",), "without rounding the dearer one"
+
+
 def test_preferential_procurement_regulations_2017_regulation_7() -> None:
     """South Africa, Preferential Procurement Regulations 2017, regulation 7: 90 points for price, 10 by level.
 

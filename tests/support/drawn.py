@@ -217,7 +217,11 @@ _MODES = ("half_up", "half_even", "half_down", "up", "down", "ceiling", "floor")
 def roundings(stages: Collection[str]) -> st.SearchStrategy[dict[str, Any]]:
     """How something is rounded, at some of these stages."""
     at = st.lists(st.sampled_from(sorted(stages)), min_size=1, unique=True)
-    return st.fixed_dictionaries({"places": st.integers(0, 3), "mode": st.sampled_from(_MODES), "at": at})
+    to_places = st.fixed_dictionaries({"places": st.integers(0, 3), "mode": st.sampled_from(_MODES), "at": at})
+    if "total" not in stages:
+        return to_places
+    of_total = {"digits": st.integers(1, 4), "mode": st.sampled_from(_MODES), "at": st.just(["total"])}
+    return to_places | st.fixed_dictionaries(of_total)
 
 
 def scaled_groups() -> st.SearchStrategy[dict[str, Any]]:

@@ -102,7 +102,8 @@ def schemes(draw: st.DrawFn, scorers: list[str] | None = None, minimums: bool = 
             st.lists(st.sampled_from(["price", "score", "criterion", "group", "total"]), min_size=1, unique=True)
         )
         mode = draw(st.sampled_from(["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]))
-        scheme["rounding"] = {"places": draw(st.integers(0, 3)), "mode": mode, "at": stages}
+        to = "digits" if stages == ["total"] and draw(st.booleans()) else "places"
+        scheme["rounding"] = {to: draw(st.integers(to == "digits", 3)), "mode": mode, "at": stages}
     return scheme
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
-from math import floor, log, sqrt
+from math import floor, log, log10, sqrt
 from operator import add, eq, ge, gt, le, lt, mul, ne, sub, truediv
 from statistics import median
 from typing import Any
@@ -21,7 +21,7 @@ from openpyxl.workbook import Workbook
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<text>\"[^\"]*\")"
     r"|(?P<place>(?:(?:'[^']+'|\w+)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)(?![(\w])"
-    r"|(?P<name>[A-Z]+)|(?P<sign><=|>=|<>|[-+*/^(),<>=&]))"
+    r"|(?P<name>[A-Z]+(?:10)?)|(?P<sign><=|>=|<>|[-+*/^(),<>=&]))"
 )
 
 
@@ -186,8 +186,9 @@ def _nth(cells: list[Any], n: int) -> Any:
 def _rounded(value: Any, places: Fraction, up: Callable[[Fraction, bool], bool]) -> Any:
     if isinstance(value, list):
         return [_rounded(v, places, up) for v in value]
-    whole, rest = divmod(abs(value) * 10 ** int(places), 1)
-    found = Fraction(whole + up(rest, whole % 2 == 1)) / 10 ** int(places)
+    scale = Fraction(10) ** int(places)
+    whole, rest = divmod(abs(value) * scale, 1)
+    found = Fraction(whole + up(rest, whole % 2 == 1)) / scale
     return -found if value < 0 else found
 
 
@@ -208,6 +209,7 @@ _OF_PARTS: dict[str, Callable[..., Any]] = {
     "AND": lambda *all_: all(all_),
     "OR": lambda *any_: any(any_),
     "SQRT": lambda value: Fraction(sqrt(value)),
+    "LOG10": lambda value: Fraction(log10(value)),
     "LN": lambda value: Fraction(log(value)),
 }
 _FUNCTIONS: dict[str, Callable[[list[Fraction]], Fraction]] = {

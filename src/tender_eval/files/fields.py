@@ -317,6 +317,9 @@ Years = Annotated[int, ReadBy(_whole(1, 100), {"type": ["integer", "string"]})]
 Places = Annotated[int, ReadBy(_whole(0, 12), {"type": ["integer", "string"]})]
 """A number of decimal places, from 0 to 12."""
 
+Digits = Annotated[int, ReadBy(_whole(1, 12), {"type": ["integer", "string"]})]
+"""A number of digits, from 1 to 12."""
+
 Words = Annotated[str, ReadBy(_text, {"type": ["string", "number"]})]
 """Text, with its place kept."""
 

@@ -97,6 +97,8 @@ def _rounding(rounded: how.Rounded | None, language: str) -> str:
 
 
 def _rounded(rounded: how.Rounded, language: str) -> str:
+    if rounded.digits:
+        return message("way.rounded digits", language, mode=rounded.mode, digits=rounded.digits)
     return message("way.rounded", language, mode=rounded.mode, places=rounded.places)
 
 

@@ -251,15 +251,19 @@ def power(x: Any, exponent: Any) -> Array:
     return _elementwise(lambda base, e: enclosure.power(fraction(base), fraction(e)), x, exponent)
 
 
-def round_to(x: Any, places: int, mode: str) -> Array:
+def round_to(x: Any, places: Any, mode: str) -> Array:
     """Round to decimal places; modes as in Python's ``decimal`` (half_up: away from zero).
+
+    Args:
+        places: below zero those before the point; of floats ``(draws,)`` of them may be given.
 
     >>> round_to(exact_array([Fraction(10005, 1000)]), 2, "half_up")
     array([Fraction(1001, 100)], dtype=object)
     """
     if _exact_one(x):
         return _elementwise(lambda v: round_fraction(v, places, mode), x)
-    return _round_floats(x * 10.0**places, mode) / 10.0**places
+    found: Array = _round_floats(x * 10.0**places, mode) / 10.0**places
+    return found
 
 
 def round_fraction(value: Fraction, places: int, mode: str) -> Fraction:
@@ -268,7 +272,7 @@ def round_fraction(value: Fraction, places: int, mode: str) -> Fraction:
     >>> round_fraction(Fraction(-25, 1000), 2, "half_up")
     Fraction(-3, 100)
     """
-    scale = 10**places
+    scale = 10**places if places >= 0 else Fraction(1, 10**-places)
     if isinstance(value, Enclosed):  # level with a half or whole of the last place is one
         value = value.on_grid(Fraction(1, 2 * scale))
     whole, rest = divmod(abs(value.numerator) * scale, value.denominator)

@@ -82,11 +82,18 @@ class Call:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Rounding:
-    """How the scheme rounds, and at which stages; at a criterion: its ``score``, its ``points``, or both."""
+    """How the scheme rounds, and at which stages; at a criterion: its ``score``, its ``points``, or both.
+
+    Attributes:
+        places: decimal places; below zero those before the point. Where ``digits`` are stated it says nothing until
+            the figures are known.
+        digits: the figure that is ranked is rounded where the best one has so many digits; 0 where ``places`` say it.
+    """
 
     places: int
     mode: str
     at: tuple[str, ...]
+    digits: int = 0
 
 
 @dataclass(frozen=True, slots=True, repr=False)

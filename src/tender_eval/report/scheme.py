@@ -155,6 +155,8 @@ def _panel(panel: PanelRule) -> Iterator[tuple[str, str]]:
 
 
 def _rounding(rounding: Rounding) -> str:
+    if rounding.digits:
+        return t.count("rounding.digits", rounding.digits, mode=rounding.mode, at=in_a_row(rounding.at))
     return t.count("rounding.places", rounding.places, mode=rounding.mode, at=in_a_row(rounding.at))
 
 

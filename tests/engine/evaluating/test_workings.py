@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tender_eval import Evaluation, bids_from_data
 from tender_eval.languages import steps as words
 from tender_eval.model.evaluation import Step
+from tender_eval.model.explanation.formulas import Derived, Worked
 from tender_eval.model.explanation.labels import RankedBy
 from tender_eval.model.explanation.proof import fault_of
 from tender_eval.model.explanation.workings import noted
@@ -33,6 +34,14 @@ def working_of(step: Step) -> str:
     return words.worked(step.how) if step.how else ""
 
 
+def formula_of(step: Step) -> str:
+    """The formula; where it is rounded to digits of the best figure, with the places that these come to."""
+    rounded = step.how.rounded if isinstance(step.how, Worked | Derived) else None
+    if rounded and rounded.digits:
+        return f"{words.formula(step)}, rounded {rounded.mode} to {rounded.places} places"
+    return words.formula(step)
+
+
 def faults(evaluation: Evaluation) -> list[str]:
     """Every step of an evaluation whose working is false, or is no equation and of none of the kinds above."""
     found = []
@@ -44,7 +53,7 @@ def faults(evaluation: Evaluation) -> list[str]:
             working = noted(words.formula(step))[0]
         if working and not isinstance(value, Fraction):
             found.append(f"{words.label(step.label)}: the working {working!r} of {value!r}")
-        elif isinstance(value, Fraction) and (wrong := fault_of(working, value, words.formula(step))):
+        elif isinstance(value, Fraction) and (wrong := fault_of(working, value, formula_of(step))):
             found.append(f"{words.label(step.label)} by {step.by}, {words.formula(step)!r}: {wrong}")
     return found
 

@@ -57,7 +57,8 @@ def evaluate_exact(plan: Plan, bids: Bids, lot: str = "") -> Evaluation:
 def _places(scheme: Scheme) -> int:
     """To how many places results are printed: all that anything is rounded to, else two."""
     own = [criterion.rounding.places for criterion in scheme.walk() if criterion.rounding]
-    return max([scheme.rounding.places if scheme.rounding else 2, *own])
+    of_scheme = scheme.rounding.places if scheme.rounding and not scheme.rounding.digits else 2
+    return max([of_scheme, *own])
 
 
 @dataclass(slots=True)

@@ -240,7 +240,7 @@ class TraceBuilder:
     def figure(self, row: int, value: Fraction) -> Step:
         """The tree of the figure that the award rule ranks by."""
         rule = self._plan.rule
-        how, note = told(self._notebook.of(RULE, row), row, _rounded(self._plan.rounding))
+        how, note = told(self._notebook.of(RULE, row), row, _rounded(self._outcome.rounding))
         counts = self._counting
         counting = [self.step(node, row) for node in counts if self._complete(node, row)]
         shown_only = [
@@ -278,4 +278,4 @@ class TraceBuilder:
 
 
 def _rounded(rounding: Rounding | None) -> Rounded | None:
-    return None if rounding is None else Rounded(rounding.mode, rounding.places)
+    return None if rounding is None else Rounded(rounding.mode, rounding.places, rounding.digits)

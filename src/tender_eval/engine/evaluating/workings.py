@@ -32,7 +32,7 @@ def hold_workings(plan: Plan, outcome: Outcome, kept: Kept) -> None:
     if of_third_party(plan.rule.rule):
         for row, figure in enumerate(outcome.figures):
             if outcome.counted[row]:
-                _hold(plan.rule, kept(RULE, row), row, figure, plan.rounding)
+                _hold(plan.rule, kept(RULE, row), row, figure, outcome.rounding)
 
 
 def _hold(

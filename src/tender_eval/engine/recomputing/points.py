@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.engine.plan import Gate, Plan, PlanNode
+from tender_eval.engine.scoring.best_digits import places_for
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.scheme import Rounding
@@ -15,6 +17,19 @@ from tender_eval.model.scheme import Rounding
 def settled(value: Fraction, rounding: Rounding | None) -> Fraction:
     """A figure as the scheme rounds it."""
     return round_fraction(value, rounding.places, rounding.mode) if rounding else value
+
+
+def rounding_of(plan: Plan, ranked: Sequence[Fraction]) -> Rounding | None:
+    """How the figure that is ranked is rounded, with the places that the digits of the best one come to.
+
+    Args:
+        ranked: the figures of the bids that are ranked, before they are rounded.
+    """
+    stated = plan.rounding
+    if stated is None or not stated.digits:
+        return stated
+    best = (max if plan.rule.rule.item.best == "highest" else min)(ranked, default=Fraction(0))
+    return replace(stated, places=places_for(best, stated.digits)) if best else None
 
 
 def compared(plan: Plan, bid: BidResult) -> bool:

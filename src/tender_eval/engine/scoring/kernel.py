@@ -11,10 +11,12 @@ had stay on record.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tender_eval.engine.plan import Gate, Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import Arithmetic
+from tender_eval.engine.scoring.best_digits import places_for, round_to_digits
 from tender_eval.engine.scoring.outcome import Judged, Outcome, Scaled
 from tender_eval.model import numeric
 from tender_eval.model.explanation.reasons import RuleReason
@@ -306,7 +308,21 @@ class _Kernel:
         """The figure that the award rule ranks by."""
         out, rule = self.outcome, self.plan.rule
         tally, basis = self._ask_rule()
-        out.figures = rounded(self.arithmetic.rule(rule, tally, basis), self.plan.rounding)
+        out.figures = self.arithmetic.rule(rule, tally, basis)
+        out.rounding = self.plan.rounding
+        if out.rounding and out.rounding.digits:
+            self._round_to_digits(out.rounding)
+        else:
+            out.figures = rounded(out.figures, out.rounding)
+
+    def _round_to_digits(self, rounding: Rounding) -> None:
+        """Round figures to the digits of the best of the bids that are ranked; in exact runs the places are kept."""
+        out = self.outcome
+        best_of = numeric.highest if self.plan.rule.rule.item.best == "highest" else numeric.lowest
+        best = best_of(out.figures, out.present)
+        if numeric.is_exact(out.figures):
+            out.rounding = replace(rounding, places=places_for(best, rounding.digits)) if best else None
+        out.figures = round_to_digits(out.figures, best, rounding.digits, rounding.mode)
 
 
 def rounded(values: Array, rounding: Rounding | None) -> Array:

@@ -9,6 +9,7 @@ from tender_eval.engine.plan import Gate
 from tender_eval.model import numeric
 from tender_eval.model.explanation.reasons import RuleReason
 from tender_eval.model.numeric import Array, Mask
+from tender_eval.model.scheme import Rounding
 from tender_eval.plugins.tally import Tally
 
 
@@ -36,7 +37,8 @@ class Outcome:
     ``scored`` says for which bids a leaf's score holds. ``turned_away`` lists, in the order in which it
     happened, a gate or a rule's reason and the bids that it rejected. ``counted`` are the bids that the award rule
     was asked about, in the order of ``tally`` and ``figures``. ``tested`` are the points that minimums looked at.
-    ``judged`` are the rejections of the rule, in a traced run.
+    ``judged`` are the rejections of the rule, in a traced run. ``rounding`` is how the figures were rounded, in exact
+    runs with the places that the digits of the best one come to.
     """
 
     present: Mask
@@ -50,4 +52,5 @@ class Outcome:
     tested: dict[str, Array] = field(default_factory=dict)
     judged: list[Judged] = field(default_factory=list)
     tally: Tally | None = None
+    rounding: Rounding | None = None
     figures: Array = field(default_factory=lambda: numeric.exact_array([]))

@@ -34,7 +34,7 @@ def rounded_stages(
 ) -> tuple[RoundedStage, ...]:
     """What the scheme rounds between scores and figures, but at one stage, to be found stepping."""
     rounding = scenario.plan.scheme.rounding
-    if rounding is None:
+    if rounding is None or rounding.digits:  # to digits of the best figure: no one increment holds on the way
         return ()
     stages = [
         stage for stage in ("score", "criterion", "group", "total") if stage in rounding.at and stage != except_stage

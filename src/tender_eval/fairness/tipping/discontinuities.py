@@ -61,6 +61,8 @@ def all_changes_found(plan: Plan, discontinuous: bool) -> bool:
         return not discontinuous and is_monotone(plan)
     if not discontinuous:
         return True
+    if plan.rounding and plan.rounding.digits:  # what figures step by changes with the best one
+        return False
     return not (
         any(_turns_on_others(plan, gate) for gate in plan.gates)
         or (plan.scheme.shortlist is not None and plan.compares and not plan.recomputes)

@@ -3,9 +3,9 @@
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from tender_eval.files.fields import Ident, Located, Mark, OnFirstUse, Places, Some, Words
+from tender_eval.files.fields import Digits, Ident, Located, Mark, OnFirstUse, Places, Some, Words, fault
 from tender_eval.files.numbers import parse_number
 from tender_eval.files.schemes.fields import MinimumText, ScaleToBest, ScorerCall, StepShare, WeightText
 from tender_eval.model.location import NOWHERE, Table, Text, place
@@ -26,12 +26,26 @@ class ScaleStepFile(Located):
 
 
 class RoundingFile(Located):
-    places: Places
+    places: Places | None = Field(None, description="to so many decimal places; or digits")
+    digits: Digits | None = Field(
+        None, description="in place of places, at the total alone: where the best figure has so many digits"
+    )
     mode: RoundingMode
     at: Some[RoundingStage]
 
+    @model_validator(mode="after")
+    def _to_one_of_them(self) -> "RoundingFile":
+        if self.places is None and self.digits is None:
+            raise fault("TE011", "the rounding does not say to how many places", "state places: 2")
+        if self.places is not None and self.digits is not None:
+            raise fault("TE028", "the rounding is to places and to digits of the best figure", "state one of the two")
+        if self.digits is not None and [*self.at] != ["total"]:
+            message = "the best figure is known of the total alone, so that nothing else is rounded to its digits"
+            raise fault("TE028", message, "write at: [total]; a criterion may state a rounding of its own")
+        return self
+
     def record(self) -> Rounding:
-        return Rounding(self.places, self.mode, tuple(self.at))
+        return Rounding(self.places or 0, self.mode, tuple(self.at), self.digits or 0)
 
 
 class CriterionRoundingFile(Located):

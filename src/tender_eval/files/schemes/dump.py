@@ -70,7 +70,9 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
         limits |= _limits_of_some(scheme.award.lots)
         data["award"]["lots"] = {"mechanism": _call(scheme.award.lots.mechanism), **limits}
     if scheme.rounding:
-        data["rounding"] = _stated_fields(scheme.rounding, "places", "mode", "at")
+        data["rounding"] = _stated_fields(
+            scheme.rounding, "digits" if scheme.rounding.digits else "places", "mode", "at"
+        )
     if scheme.abnormally_low:
         first, *others = map(_low, scheme.abnormally_low.tests)
         data["abnormally_low"] = first | ({"also": others} if others else {})

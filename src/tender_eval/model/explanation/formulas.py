@@ -183,10 +183,11 @@ class Line(NamedTuple):
 
 
 class Rounded(NamedTuple):
-    """How a figure was rounded."""
+    """How a figure was rounded; ``digits`` where the places are those of so many digits of the best figure."""
 
     mode: str
     places: int
+    digits: int = 0
 
 
 class Worked(NamedTuple):

@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?P<cut>\.\.\.)?%?)|(?P<word>[a-z_]+)"
     r"|(?P<sign>\*\*|<=|>=|==|!=|[-+*/(),<>]))"
 )
-_ROUNDED = re.compile(r", rounded (\w+) to (\d+) places$")
+_ROUNDED = re.compile(r", rounded (\w+) to (-?\d+) places$")
 
 
 class Unreadable(Exception):

@@ -88,7 +88,9 @@ def _sentences(plan: Plan, evaluation: Evaluation) -> Iterator[str]:
         yield WORDS(f"method.{scheme.award.on_rejection}")
     rounding = scheme.rounding
     own = [(criterion, criterion.rounding) for criterion in scheme.walk() if criterion.rounding]
-    if rounding is not None:
+    if rounding is not None and rounding.digits:
+        yield WORDS("method.digits", digits=rounding.digits, mode=plain(rounding.mode))
+    elif rounding is not None:
         yield WORDS("method.rounding", **_rounded(rounding))
     elif not own:
         yield WORDS("method.no rounding", places=evaluation.places)

@@ -28,7 +28,9 @@ def rounding_section(plan: Plan) -> Iterator[Block]:
     """What is rounded, when and how."""
     yield heading(t("rounding"))
     rounding, own = plan.scheme.rounding, [c for c in plan.scheme.walk() if c.rounding]
-    if rounding is not None:
+    if rounding is not None and rounding.digits:
+        yield paragraph(t.count("rounding.digits", rounding.digits, mode=t(f"rounding.mode.{rounding.mode}")))
+    elif rounding is not None:
         yield paragraph(t("rounding.say", **_said(rounding, "stage")))
     elif not own:
         yield paragraph(t("rounding.none"))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import count
 
 from tender_eval.engine.questions import accepts_of, expression_of, price_column
-from tender_eval.engine.recomputing.points import best_figure, settled
+from tender_eval.engine.recomputing.points import best_figure, rounding_of, settled
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
 from tender_eval.model.digits import places_for
@@ -16,9 +16,10 @@ from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.tree import Comparison, Figure, Node, OverBids, criteria_of
 from tender_eval.report.workbook.book import Cell, Checked, Range, decimals
 from tender_eval.report.workbook.by_working import of_working
+from tender_eval.report.workbook.expression_cells import POINTS as POINTS_SHAPE
 from tender_eval.report.workbook.expression_cells import ExpressionCells
 from tender_eval.report.workbook.expressions import CellReferences, compared, text, unwritable
-from tender_eval.report.workbook.formulas import Key, counts_as, rank, snap_for
+from tender_eval.report.workbook.formulas import Key, Rounder, counts_as, rank, snap_for
 from tender_eval.report.workbook.inputs import MONEY
 from tender_eval.report.workbook.lot import (
     BID,
@@ -53,6 +54,8 @@ class AwardSection:
         self._place()
         ranked = [bid.figure is not None for bid in self.bids]
         self.comes_to = self.written.values.of(self.expression, ranked) if self.expression else None
+        there = zip(() if self.comes_to is None else self.comes_to, self.bids, strict=False)
+        self.rounding = rounding_of(work.plan, [figure for figure, bid in there if bid.rank is not None])
         if self.comes_to is None and self.expression is not None:
             self.why_not, self.expression, self.accepts = WORDS("another value"), None, None
             self._place()
@@ -95,31 +98,46 @@ class AwardSection:
             if self.accepts and keeps is not None:
                 self._keep(bid, compared(self.accepts, at), keeps[n])
             if bid.figure is not None:
-                work.figures[bid.id] = self._figure(n, bid, bid.figure, at, places, checked)
+                work.figures[bid.id] = self._figure(n, bid, at, places, checked, among)
                 self._rank(bid, bid.figure, among)
             page.row += 1
         self._check_ranks(first, ranks)
         page.row += 1
         self._money()
 
-    def _figure(
-        self, n: int, bid: BidResult, figure: Fraction, at: CellReferences, places: int, checked: Checked
-    ) -> Cell:
+    def _figure(self, n: int, bid: BidResult, at: CellReferences, places: int, checked: Checked, among: Range) -> Cell:
         """The figure of a bid: recomputed, or a value that says why it is one."""
-        work, shape, shown = self.work, decimals(max(places, 2)), self.expression
-        if self.silent:
+        work, shape, shown, figure = self.work, decimals(max(places, 2)), self.expression, bid.figure or Fraction(0)
+        comes_to = None if self.comes_to is None else self.comes_to[n]
+        if self.silent and not self.digits:
             shown = of_working(next((step for step in bid.step.inputs if isinstance(step.label, RankedBy)), None))
             if shown is not None:
                 self.page.text(NOTE, WORDS("by its working"), italic=True)
-        elif shown is not None and (self.comes_to is None or settled(self.comes_to[n], work.plan.rounding) != figure):
+        elif shown is not None and (comes_to is None or settled(comes_to, self.rounding) != figure):
             self.why_not, shown = WORDS("another value"), None
         if shown is not None:
-            formula = rounded(text(shown, at), work.plan.rounding, [figure])
+            formula = text(shown, at)
+            if self.digits and comes_to is not None:
+                formula = self._to_digits(formula, comes_to, among)
+            else:
+                formula = rounded(formula, self.rounding, [figure])
             cell = self.page.formula(RESULT, formula, figure, shape)
             work.compare(Pair(cell, OURS, CHECK), figure, places, checked)
             return cell
         work.not_recomputed(WORDS("not recomputed for", why=self.why_not), checked)
         return self.page.number(RESULT, figure, shape)
+
+    @property
+    def digits(self) -> int:
+        """To how many digits of the best figure the figures are rounded; 0 where it is to places, or not at all."""
+        return self.work.plan.rounding.digits if self.work.plan.rounding else 0
+
+    def _to_digits(self, formula: str, figure: Fraction, among: Range) -> str:
+        """The figure before it is rounded, in a column of its own, and the formula that rounds it."""
+        stated, column = self.work.plan.rounding, self.written.free
+        own = self.page.formula(column, formula, figure, POINTS_SHAPE)
+        key = Key(among._replace(column=column).here, own.here, self.work.evaluation.best, snap_for([figure]))
+        return Rounder(0, stated.mode).to_digits(stated.digits, key) if stated else formula
 
     def _known(self, bid: BidResult) -> bool:
         """Whether a bid that is not ranked has what the rule asks for."""
@@ -138,6 +156,7 @@ class AwardSection:
             heads[NOTE] = WORDS("rule accepts" if self.accepts else "note")
         price = price_column(self.rule)
         self.written.heads(heads, {} if isinstance(price, Unsupported) else {price: WORDS("price")})
+        heads += [WORDS("head.unrounded")] if self.digits else []
         heads += [WORDS("counts as")] if work.plan.scheme.award.near_tie else []
         heads += [WORDS("tie", label=tie.label) for tie in work.plan.ties]
         heads += [WORDS("settled")] if work.evaluation.settled else []
@@ -150,7 +169,7 @@ class AwardSection:
 
     def _rank(self, bid: BidResult, figure: Fraction, among: Range) -> None:
         work, page = self.work, self.page
-        own, best, free = work.figures[bid.id], work.evaluation.best, count(self.written.free)
+        own, best, free = work.figures[bid.id], work.evaluation.best, count(self.written.free + bool(self.digits))
         by_figure = Key(among._replace(column=RESULT).here, own.here, best, snap_for([figure]))
         keys = [by_figure]
         if near := work.plan.scheme.award.near_tie:

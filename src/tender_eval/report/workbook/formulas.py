@@ -28,7 +28,19 @@ class Rounder(NamedTuple):
         >>> Rounder(2, "half_up").of("F5", 10)
         'ROUND(ROUND(F5,10),2)'
         """
-        exact, p = f"ROUND({expression},{max(snap, self.places)})", self.places
+        return self._to(str(self.places), f"ROUND({expression},{max(snap, self.places)})")
+
+    def to_digits(self, digits: int, of: Key) -> str:
+        """A figure rounded to the place where the best one has so many digits; where that is zero, as it is.
+
+        >>> Rounder(0, "half_up").to_digits(3, Key("F5:F7", "F5", "highest", 10))
+        'IF(ROUND(MAX(F5:F7),10)=0,F5,ROUND(ROUND(F5,10),(2-INT(ROUND(LOG10(ABS(ROUND(MAX(F5:F7),10))),11)))))'
+        """
+        best = f"ROUND({'MAX' if of.best == 'highest' else 'MIN'}({of.over}),{of.snap})"
+        places = f"({digits - 1}-INT(ROUND(LOG10(ABS({best})),{SIGNIFICANT - 1})))"
+        return f"IF({best}=0,{of.own},{self._to(places, f'ROUND({of.own},{of.snap})')})"
+
+    def _to(self, p: str, exact: str) -> str:
         up, down, nearest = f"ROUNDUP({exact},{p})", f"ROUNDDOWN({exact},{p})", f"ROUND({exact},{p})"
         match self.mode:
             case "half_up":

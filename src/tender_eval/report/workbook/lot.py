@@ -126,6 +126,8 @@ def rounded(expression: str, rounding: Rounding | None, values: Sequence[Fractio
 
 def head(what: str, rounding: Rounding | None) -> str:
     """What is worked out, and how it is rounded."""
+    if rounding and rounding.digits:
+        return WORDS("head.digits", what=what, mode=rounding.mode, digits=rounding.digits)
     return WORDS("head.rounded", what=what, mode=rounding.mode, places=rounding.places) if rounding else what
 
 

@@ -8,6 +8,8 @@ from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.expression.tree import Chain, Figure
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 
+_ENOUGH = 3  # digits, as the notices have that round so
+
 
 class RoundedToATie(LintRule):
     """The total is rounded so coarsely that bids of different points become equal.
@@ -15,7 +17,8 @@ class RoundedToATie(LintRule):
     At no places, two bids nearly a point apart are declared equal, and the tie break decides instead of the
     criteria; at one place, a tenth of a point. Two places are what is printed and argued about anyway. Write
     places: 2 or more, or leave rounding out: nothing is then rounded but what is printed. A rule that ranks by a price
-    may round it to whole pounds.
+    may round it to whole pounds. Digits of the best figure are the same by another measure: of two digits, bids up to a
+    tenth apart may be declared equal.
     """
 
     code = "TE323"
@@ -27,7 +30,12 @@ class RoundedToATie(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         rounding = scheme.scheme.rounding
-        if rounding and rounding.places < 2 and "total" in rounding.at and not _ranks_by_money(scheme):
+        if rounding and rounding.digits:
+            if rounding.digits < _ENOUGH:
+                to = f"{rounding.digits} digit{'s' if rounding.digits > 1 else ''} of the best figure"
+                message = f"the total is rounded to {to}: bids that differ are declared equal"
+                yield Finding(message, scheme.at("rounding", "digits"), f"write digits: {_ENOUGH} or more")
+        elif rounding and rounding.places < 2 and "total" in rounding.at and not _ranks_by_money(scheme):
             to = "whole numbers" if rounding.places == 0 else f"{rounding.places} place"
             message = f"the total is rounded to {to}: bids that differ are declared equal"
             yield Finding(message, scheme.at("rounding", "places"), "write places: 2 or more")
