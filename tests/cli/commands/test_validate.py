@@ -15,6 +15,7 @@ cases:
 
 NEEDS = [
     "    each bid states: marks.quality (0 to 5), price",
+    "    in two envelopes, in a file of their own that is opened once the marks are locked: id, price",
     "    an empty workbook for them: tender-eval bids --template SCHEME --out FILE.xlsx",
 ]
 

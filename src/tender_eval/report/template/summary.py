@@ -13,7 +13,7 @@ _INDENT = "    "
 
 
 def requirements_text(plan: Plan) -> str:
-    """What each bid, each member of a consortium and the tender must state, and what writes a table for it."""
+    """What each bid, each member of a consortium and the tender must state, in which files, and what writes a table."""
     words, asked = catalogue("template"), required_fields(plan)
     must = [_called(one) for one in asked.of_bids if not one.optional]
     may = [_called(one) for one in asked.of_bids if one.optional]
@@ -22,6 +22,9 @@ def requirements_text(plan: Plan) -> str:
     lines += [words("needs.optional", columns=in_a_row(may))] if may else []
     lines += [words("needs.members", columns=in_a_row(asked.of_members))] if asked.of_members else []
     lines += [words("needs.tender", columns=in_a_row(asked.of_tender))] if asked.of_tender else []
+    sealed = [inert(one.heading) for one in asked.of_bids if plan.is_sealed(one.heading)]
+    if sealed and not all(leaf.sealed for leaf in plan.leaves):
+        lines.append(words("needs.envelopes", columns=in_a_row(sealed)))
     lines.append(words("needs.template"))
     return "\n".join(_INDENT + line for line in lines)
 
