@@ -5,9 +5,9 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
-from inline import CATALOGUE, Data, evaluate, figures, leaf, points, ranks, refusal, scheme
+from inline import CATALOGUE, Data, bids, evaluate, figures, leaf, points, ranks, refusal, scheme
 
-from tender_eval import compile_scheme, scheme_from_data
+from tender_eval import award_lots, bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.report.methodology.document import publish
 
@@ -36,6 +36,26 @@ def test_who_still_counts() -> None:
     stated = {name: {"price": price, "marks": {"q": mark}} for name, (price, mark) in bids.items()}
     assert points(evaluate(comparing("keep_order"), stated), "price")["a"] == 24
     assert points(evaluate(comparing("recompute"), stated), "price")["a"] == 32
+
+
+@pytest.mark.slow
+def test_minimums_come_before_the_rule_s_own_rejections() -> None:
+    """After the case rule-after-minimums: dear is below the minimum of the price, and cheap is then the only bid.
+
+    In one pass the rule would first have turned cheap away, which has no quality points beside dear.
+    """
+    reach = {"name": "linear_between_bids", "field": "values.people", "best": "highest"}
+    stated = scheme(
+        leaf("reach", 60, reach), leaf("price", 40, "ratio_to_lowest", minimum="50%"),
+        rule="lowest_cost_per_quality_point", award={"on_rejection": "recompute"},
+    )  # fmt: skip
+    told = "until nobody more is rejected by them. Only then the award rule rejects whom it must"
+    assert told in published(stated)
+    assert told not in published(comparing("recompute")), "whose rule rejects nobody"
+    asked = {"dear": (300_000, 400), "cheap": (100_000, 200)}
+    result = evaluate(stated, {n: {"price": price, "values": {"people": p}} for n, (price, p) in asked.items()})
+    assert ranks(result) == {"cheap": 1, "dear": None}
+    assert figures(result)["cheap"] == Fraction(5000, 3)
 
 
 @pytest.mark.slow
@@ -99,9 +119,21 @@ def test_equal_grants_and_floors_are_told() -> None:
     assert "whose floor is above the cap, or above what it asks for itself, cannot be funded by any grant" in text
 
 
-def test_the_lead_of_lots_with_figures_below_zero_is_told() -> None:
-    stated = scheme(leaf("q", 100, MARK), award={"lots": {"mechanism": "largest_lead", "most_awarded": 1}})
+def test_the_lead_of_lots_with_figures_below_zero() -> None:
+    """After the case lead-negative: distance over the larger size, 4 of 5 in the north and 9 of 10 in the south."""
+    rule = {"name": "lowest_price_less_quality_value", "values": [{"criterion": "q", "full_marks": 100}]}
+    lots = {"mechanism": "largest_lead", "most_awarded": 1}
+    stated = scheme(leaf("q", 100, MARK), rule=rule, award={"lots": lots})
     assert "below zero of the one further from it: -5 leads -1 by 4 / 5" in published(stated)
+    prices = {"a": (95, 101), "b": (99, 110), "c": (150, 150)}
+    offered = {
+        name: {"marks": {"q": 5}, "lots": {"north": {"price": north}, "south": {"price": south}}}
+        for name, (north, south) in prices.items()
+    }
+    tender = bids(offered) | {"tender": {"lots": [{"id": "north"}, {"id": "south"}]}}
+    found = award_lots(compile_scheme(scheme_from_data(stated), CATALOGUE), bids_from_data(tender))
+    assert {awarded.lot: awarded.bid.id for awarded in found.awards} == {"north": "b", "south": "a"}
+    assert found.order == ("south", "north")
 
 
 def test_a_third_is_no_number_of_points() -> None:
