@@ -78,6 +78,7 @@ benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/growth.py
 	@$(RUN) benchmarks/alpha.py
 	@$(RUN) benchmarks/collect.py
+	@$(RUN) benchmarks/workbook.py
 	@$(RUN) $(LOCKED) locks/bench.txt
 	@$(RUN) benchmarks/smaa.py
 	@$(RUN) benchmarks/fairness.py

@@ -53,7 +53,7 @@ class Fields(BaseModel):
 class Located(Fields):
     """A mapping of the file that remembers its place."""
 
-    _where: Location = PrivateAttr(default=NOWHERE)
+    _where: Location = PrivateAttr(default_factory=lambda: NOWHERE)  # a default would be copied for each
 
     @model_validator(mode="wrap")
     @classmethod

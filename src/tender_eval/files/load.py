@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from tender_eval.base.collector import collection_paused
 from tender_eval.base.limits import DEEPEST, LONGEST_NUMBER
 from tender_eval.base.prints import kept_out
 from tender_eval.files.bids.file import BIDS_FORMAT, BidsFile, check_bids
@@ -97,6 +98,7 @@ def read_bids(source: Source, readers: Brought, problems: Problems) -> Bids | No
     return read_sound_bids(source, readers, problems).bids
 
 
+@collection_paused()
 def read_sound_bids(source: Source, readers: Brought, problems: Problems, asked: Asked | None = None) -> SoundBids:
     """As `read_bids`, and where a fault is the tender's, or may leave anything out.
 

@@ -17,7 +17,8 @@ from tender_eval.model.bids import Bid, Figure
 from tender_eval.model.company_endings import ENDINGS
 from tender_eval.model.location import Location, place
 
-_ENDINGS = sorted({tuple(ending.split()) for ending in chain(*ENDINGS.values())}, key=len, reverse=True)
+_ENDINGS = frozenset(tuple(ending.split()) for ending in chain(*ENDINGS.values()))
+_LONGEST = max(map(len, _ENDINGS))
 _SUBCONTRACTOR = re.compile(r"sub-?\s?contract", re.IGNORECASE)
 _DROPPED = re.compile("[.'\u2019\u00ad]")
 _APART = re.compile(r"[\W_]+")
@@ -32,8 +33,8 @@ def compared(name: str) -> str:
     """
     text = folded(name).replace("&", " and ").replace("+", " and ")
     words = tuple(_APART.sub(" ", _DROPPED.sub("", text)).split())
-    while ending := next((e for e in _ENDINGS if len(e) < len(words) and words[-len(e) :] == e), None):
-        words = words[: -len(ending)]
+    while ending := next((n for n in range(min(_LONGEST, len(words) - 1), 0, -1) if words[-n:] in _ENDINGS), 0):
+        words = words[:-ending]
         if len(words) > 1 and words[-1] == "and":  # "Alder & Co. Ltd"
             words = words[:-1]
     if len(words) > 1 and words[0] == "the":

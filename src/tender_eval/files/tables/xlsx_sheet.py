@@ -85,10 +85,12 @@ def _refuse_hidden(opened: OpenedSheet, found: SheetCells, problems: Problems) -
         if opened.part.filtered:
             hint = "clear the filter of the sheet, or delete what it hides"
         problems.add("TE061", found.place(rows[0], rows[0].cells[0]), f"{what} hidden and {hold} values", hint)
+    columns = {cell.column for row in found.rows for cell in row.cells}
+    unseen = {column for column in columns if opened.part.hides_column(column)}
     hidden: dict[int, Location] = {}
-    for row in found.rows:
+    for row in found.rows if unseen else ():
         for cell in row.cells:
-            if cell.column not in hidden and opened.part.hides_column(cell.column):
+            if cell.column in unseen and cell.column not in hidden:
                 hidden[cell.column] = found.place(row, cell)
     for column, where in hidden.items():
         message = f"column {column_letters(column)} is hidden and holds values"
