@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -321,8 +322,30 @@ def test_words_that_forbid_bidders_to_speak(said: str, gags: bool) -> None:
     assert bool(says(text, "TE119")) is gags
 
 
-@pytest.mark.parametrize("code", ["TE102", "TE103", "TE106", "TE112", "TE113", "TE119", "TE125"])
+ABROAD = ["TE101", "TE102", "TE103", "TE106", "TE111", "TE112", "TE113", "TE115", "TE116", "TE118", "TE119", "TE125"]
+
+
+@pytest.mark.parametrize("code", ABROAD)
 def test_guidance_of_the_united_kingdom_is_asked_of_nothing_that_is_let_abroad(code: str) -> None:
     bad = CATALOGUE.lint_rules[code].item.example("bad")
     assert says(bad, code)
     assert says(bad.replace("currency: GBP", "currency: EUR"), code) == []
+
+
+@pytest.mark.parametrize("code", ABROAD)
+@pytest.mark.parametrize("nation", ["scotland", "northern_ireland"])
+def test_guidance_of_england_and_wales_is_asked_nowhere_else(code: str, nation: str) -> None:
+    bad = CATALOGUE.lint_rules[code].item.example("bad")
+    told = re.sub(
+        r"regime:( \{|\n  )", rf"regime:\1nation: {nation}{', ' if 'regime: {' in bad else chr(10) + '  '}", bad
+    )
+    told = told if "nation:" in told else f"{bad}\nregime: {{nation: {nation}}}\n"
+    assert says(told, code) == []
+
+
+@pytest.mark.parametrize(("title", "asked"), [("Care in prisons", False), ("Care after rape and abuse", True)])
+def test_of_health_care_the_guidance_on_victims_is_asked_where_it_is_for_victims(title: str, asked: bool) -> None:
+    text = but((LAW, "law: psr-2023"), ("title: Outreach and refuge support", f"title: {title}"), text=MODEL)
+    text = but(("weights were agreed with the survivors' forum", "weights were agreed"), text=text)
+    without = text.replace("standards", "norms").replace("accredited", "agreed")
+    assert bool(says(without, "TE123")) is asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
@@ -11,20 +12,32 @@ from tender_eval.model.regime import Law, Nation
 from tender_eval.model.scheme import Call
 from tender_eval.plugins.lint_rule import LeafView, SchemeView
 
+_VICTIMS = re.compile(r"\b(?:victim|survivor|abuse|violence|refuge|rape)", re.IGNORECASE)
+
 
 def is_guided(view: SchemeView) -> bool:
-    """Whether the guidance of the United Kingdom on commissioning may be asked of it: not of what is bought abroad."""
+    """Whether the guidance on commissioning in England and Wales may be asked of it.
+
+    It is not asked of what is bought abroad, nor in Scotland and Northern Ireland: there the commissioning of such
+    services "is completely devolved" (MoJ Victim Services Commissioning Guidance, October 2024, of whom it applies to).
+    """
     regime = view.scheme.regime
     return (
-        regime.nation is not Nation.NONE
-        and regime.law not in (Law.WORLD_BANK, Law.EU_2014_24)
+        regime.nation not in (Nation.NONE, Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
+        and regime.law not in (Law.WORLD_BANK, Law.EU_2014_24, Law.PCSR_2015)
         and view.scheme.currency in ("", "GBP")
     )
 
 
 def may_serve_people(view: SchemeView) -> bool:
-    """Whether the contract may be for a service to people here; these are light touch contracts."""
-    return is_guided(view) and view.scheme.regime.light_touch is not False
+    """Whether the contract may be for a service to people that the guidance is on.
+
+    These are light touch contracts; health care under the Provider Selection Regime is one where it speaks of victims.
+    """
+    scheme = view.scheme
+    if scheme.regime.law is Law.PSR_2023 and not _VICTIMS.search(f"{scheme.title} {scheme.notes}"):
+        return False
+    return is_guided(view) and scheme.regime.light_touch is not False
 
 
 def parameter_at(call: Call | None, name: str, otherwise: Location) -> Location:

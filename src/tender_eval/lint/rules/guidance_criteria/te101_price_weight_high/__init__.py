@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from tender_eval.lint.citations import toolkit
-from tender_eval.lint.criteria import counted_criteria, parameter_at, price_criteria
+from tender_eval.lint.criteria import counted_criteria, is_guided, parameter_at, price_criteria
 from tender_eval.lint.expressions import without_titles
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.digits import percent
@@ -33,6 +33,8 @@ class PriceWeightHigh(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The price weight of what counts in the award, or of the award rule, against the most in the table."""
+        if not is_guided(scheme):
+            return
         most = scheme.thresholds["most_price_weight"]
         if isinstance(scheme.weights, Unsupported):
             message = f"how much the price weighs cannot be told: of {scheme.rule.name}, {scheme.weights.why}"

@@ -18,7 +18,6 @@ class NoWeightForConsortia(MissingCriterion):
     every provider can bid alone.
     """
 
-    of_every_contract = True
     code = "TE106"
     name = "no-weight-for-consortia"
     severity = Severity.NOTE

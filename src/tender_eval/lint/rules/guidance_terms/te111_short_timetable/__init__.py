@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tender_eval.lint.citations import toolkit, victim_services
+from tender_eval.lint.criteria import is_guided
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.digits import shown
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
@@ -27,6 +28,6 @@ class ShortTimetable(LintRule):
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The days that the scheme's regime states."""
         days, least = scheme.scheme.regime.tender_days, scheme.thresholds["least_tender_days"].value
-        if days is not None and days < least:
+        if is_guided(scheme) and days is not None and days < least:
             message = f"bidders have {days} days to write their tenders, less than {shown(least)}"
             yield Finding(message, scheme.at("regime", "tender_days"), "give about ten weeks; consortia need them most")

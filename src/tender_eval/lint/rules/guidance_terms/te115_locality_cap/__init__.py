@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from tender_eval.lint.citations import toolkit
+from tender_eval.lint.criteria import may_serve_people
 from tender_eval.lint.topics import texts
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
@@ -59,6 +60,8 @@ class LocalityCap(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """The stated restriction, and words of criteria and conditions that make one."""
+        if not may_serve_people(scheme):
+            return
         hint = "take it out; the guidance wants no locality caps or restrictions in tenders"
         if restricted := scheme.scheme.regime.users_restricted_to:
             where = scheme.at("regime", "users_restricted_to")

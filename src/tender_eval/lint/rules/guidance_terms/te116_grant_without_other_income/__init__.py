@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from tender_eval.lint.citations import victim_services
+from tender_eval.lint.criteria import is_guided
 from tender_eval.lint.topics import conditions_about
 from tender_eval.model.diagnostics import Severity
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
@@ -27,7 +28,7 @@ class GrantWithoutOtherIncome(LintRule):
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
         """Grant schemes, and their conditions."""
-        if scheme.grants and not conditions_about(scheme, _RELIANCE):
+        if is_guided(scheme) and scheme.grants and not conditions_about(scheme, _RELIANCE):
             message = "no condition asks whether a bidder relies on this grant alone"
             hint = "add one, such as reads: declarations.other_income, must_be: true"
             yield Finding(message, scheme.at("conditions"), hint)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tender_eval.lint.citations import toolkit, welsh_guidance
+from tender_eval.lint.criteria import may_serve_people
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.digits import shown
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
@@ -31,7 +32,7 @@ class FewLargeLots(LintRule):
         value, lots = regime.estimated_value, regime.lots
         years = regime.years or (model.years if model else 1)
         most = scheme.thresholds["light_touch_threshold"].value
-        if value is not None and lots is not None:
+        if may_serve_people(scheme) and value is not None and lots is not None:
             each = value / lots / years
             if each > most:
                 message = f"a lot is worth {shown(each)} a year on average, more than {shown(most)}"
