@@ -70,6 +70,7 @@ benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/batch.py
 	@$(RUN) benchmarks/frames.py
 	@$(RUN) benchmarks/weights.py
+	@$(RUN) benchmarks/lots.py
 	@$(RUN) benchmarks/guarded.py
 	@$(RUN) benchmarks/validate.py
 	@$(RUN) benchmarks/record.py

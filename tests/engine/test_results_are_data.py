@@ -83,8 +83,9 @@ def check(evaluation: Evaluation, scheme: Scheme, bids: Bids) -> None:
 
 
 def check_lots(found: AcrossLots, lots: Mapping[str, Evaluation]) -> None:
-    """Why bids lost lots: figures as they are printed are the only texts besides ids."""
+    """Why bids lost lots: figures as they are printed are the only texts besides ids, and what the limits say."""
     names = {bid.id for evaluation in lots.values() for bid in evaluation.bids} | set(lots)
+    names |= {*texts_in(found.policy.limits)}
     for lot, reasons in found.reasons.items():
         assert [why.bid for why in reasons] == [b.id for b in lots[lot].bids if b.id not in found.winners(lot)]
         for why in reasons:

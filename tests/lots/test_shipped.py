@@ -1,4 +1,4 @@
-"""The shipped scheme with lots, worked through by hand."""
+"""The shipped schemes with lots, worked through by hand, or by looking at every award."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from all_awards import allowed, best_of_all
 
 from tender_eval import compile_scheme, load_bids, load_catalogue, load_scheme
 from tender_eval.languages.results import text
 from tender_eval.lots.award import AcrossLots, award_lots
+from tender_eval.lots.contest import capacities_of, contest_of
+from tender_eval.lots.policy import policy_of
+from tender_eval.lots.qualified import qualified_of
 from tender_eval.model.scheme import Call, LotLimits, Scheme
+from tender_eval.plugins.mechanism import Contest
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
@@ -103,3 +108,49 @@ def test_unconfirmed_members_add_nothing_to_capacity(figure: str) -> None:
     found = awarded(with_limits(replace(limits, capacity=replace(limits.capacity, of=figure))))
     assert found.capacities["alder"].value == Fraction(210000)
     assert why(found, "west", "alder")[0] == "capacity"
+
+
+def shipped(name: str) -> tuple[AcrossLots, Contest]:
+    """The award of a shipped scheme and its bids, and the contest that it is of."""
+    compiled = compile_scheme(load_scheme(ROOT / "schemes" / f"{name}.yaml"), CATALOGUE)
+    bids = load_bids(ROOT / "fixtures" / f"{name}.bids.yaml")
+    policy, lots = policy_of(compiled.scheme, CATALOGUE), compiled.evaluate_lots(bids)
+    capacities = capacities_of(policy.limits.capacity, bids, lots)
+    contest = contest_of(policy, bids, lots, capacities, (), qualified_of(policy.limits, bids, lots))
+    return award_lots(compiled, bids, lots), contest
+
+
+def test_refuge_in_four_areas_is_the_best_of_every_award() -> None:
+    found, contest = shipped("refuge-four-areas")
+    best = best_of_all(contest, (Fraction(1),) * 4)
+    assert best is not None
+    rows = [bid.id for bid in load_bids(ROOT / "fixtures" / "refuge-four-areas.bids.yaml").bids]
+    (only,) = best.awards
+    assert [rows[row] for row in only] == [by_lot(found)[lot] for lot in ("north", "south", "east", "central")]
+    assert why(found, "central", "coast")[0] == "capacity"
+
+
+@pytest.mark.slow
+def test_twelve_areas_are_the_best_of_every_award_that_keeps_to_the_limits() -> None:
+    """Lot by lot; what falls behind even with the best bid of each lot to come is left."""
+    found, contest = shipped("county-by-and-for-lots")
+    worth = contest.figures * contest.values
+    lots = contest.standing.shape[1]
+    to_come = [sum(max(worth[contest.standing[:, lot], lot]) for lot in range(n, lots)) for n in range(lots + 1)]
+    free = contest._replace(fewest_suppliers=0)
+    best: list[tuple[Fraction, tuple[int, ...]]] = []
+    waiting: list[tuple[Fraction, tuple[int, ...]]] = [(Fraction(0), ())]
+    while waiting:
+        total, award = waiting.pop()
+        if best and total + to_come[len(award)] < best[0][0]:
+            continue
+        if len(award) == lots:
+            if allowed(contest, award):
+                best = [*(one for one in best if one[0] == total), (total, award)]
+            continue
+        for bid in sorted(range(len(worth)), key=lambda bid: worth[bid, len(award)]):
+            if contest.standing[bid, len(award)] and allowed(free, (*award, bid)):
+                waiting.append((total + worth[bid, len(award)], (*award, bid)))
+    ((_, only),) = best
+    rows = [bid.id for bid in load_bids(ROOT / "fixtures" / "county-by-and-for-lots.bids.yaml").bids]
+    assert [rows[row] for row in only] == list(by_lot(found).values())

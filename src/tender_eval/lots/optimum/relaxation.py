@@ -99,7 +99,7 @@ def proposed(part: Part, beyond: Mapping[int, int]) -> frozenset[int]:
     """A completion that HiGHS takes for the best of those of the choices that the relaxation is least set against."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    near = sorted(part.worth, key=lambda choice: abs(beyond[choice]))[:_NEAR]
+    near = sorted(part.worth, key=lambda choice: -beyond[choice])[:_NEAR]
     some = Part({choice: part.worth[choice] for choice in near}, part.rows)
     matrix, most = _matrix(some)
     found = milp(
