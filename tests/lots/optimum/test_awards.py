@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
 from all_awards import best_of_all, drawn, first_of, total_of
 from contests import exact
 
-from tender_eval.lots.optimum.awards import best_awards, best_with
+from tender_eval.lots.optimum.awards import best_awards, best_with, can_be_kept
 
 ONE = (Fraction(1),)
 
@@ -83,3 +84,57 @@ def test_the_cost_of_a_quality_point_is_that_of_all_lots_together() -> None:
     found = best_awards(contest, ONE * 2)
     assert found.winner == (0, 0)
     assert found.total == Fraction(260, 120) == total_of(contest, ONE * 2, (0, 0))
+
+
+LOOSER: tuple[dict[str, Any], ...] = (
+    {"most_lots": 0}, {"capacity": None}, {"most_value": None}, {"most_suppliers": 0}, {"fewest_suppliers": 0},
+    {"quotas": ()}, {"suppliers": None, "fewest_suppliers": 0},
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(200, 225))
+def test_without_a_limit_the_best_award_is_never_worse(seed: int) -> None:
+    """Suppliers that are in one bid each are less bound than those that share some, unless many must be awarded."""
+    contest, weights = drawn(Random(seed), 4, 4)
+    best = best_awards(contest, weights)
+    for looser in LOOSER:
+        freed = best_awards(contest._replace(**looser), weights)
+        assert (freed.kept, freed.lots) >= (best.kept, best.lots)
+        if best.kept and freed.lots == best.lots:
+            assert freed.total >= best.total if contest.best == "highest" else freed.total <= best.total
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(300, 320))
+def test_the_order_of_lots_and_bids_changes_nothing_where_nothing_ties(seed: int) -> None:
+    random = Random(seed)
+    contest, weights = drawn(random, 4, 4)
+    best = best_awards(contest, weights)
+    bids, lots = random.sample(range(4), 4), random.sample(range(4), 4)
+    turned = contest.of(np.array(bids))._replace(
+        suppliers=None if contest.suppliers is None else contest.suppliers[bids]
+    )
+    turned = turned._replace(
+        figures=turned.figures[:, lots],
+        standing=turned.standing[:, lots],
+        ranks=turned.ranks[:, lots],
+        values=turned.values[lots],
+        divisors=None if turned.divisors is None else turned.divisors[:, lots],
+        order=tuple(lots.index(lot) for lot in contest.lots),
+    )
+    found = best_awards(turned, tuple(weights[lot] for lot in lots))
+    assert (found.lots, found.total) == (best.lots, best.total)
+    back = {lots[at]: bids[row] if row >= 0 else -1 for at, row in enumerate(found.winner)}
+    assert tuple(back[lot] for lot in range(4)) == best.winner
+    assert {lots[at] for at in found.undecided} == best.undecided
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(400, 420))
+def test_limits_can_be_kept_exactly_where_some_award_keeps_to_them(seed: int) -> None:
+    contest, weights = drawn(Random(seed), 4, 3)
+    there = [lot for lot in range(3) if contest.standing[:, lot].any()]
+    best = best_of_all(contest, weights)
+    assert can_be_kept(contest, []) is (best is not None)
+    assert can_be_kept(contest, there) is (best is not None and best.lots == len(there))

@@ -166,6 +166,15 @@ class BidFile(FiguresFile):
     lots: dict[Ident, OnFirstUse[FiguresFile]] = {}
     preference: Names = Field((), description="its lots in the order in which it would have them, best first")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _no_packages(cls, data: object) -> object:
+        if isinstance(data, dict) and "packages" in data:
+            message = "a price for several lots together cannot be said: lots are awarded by the price of each alone"
+            hint = "state the price of each lot under lots; a tender whose packages count cannot be evaluated here"
+            raise fault("TE010", message, hint)
+        return data
+
     @model_validator(mode="after")
     def _lead_is_no_member(self) -> Self:
         lead = self.supplier.name if self.supplier else ""
