@@ -3,13 +3,15 @@
     python benchmarks/dask_workers.py [TENDERS]
 
 The county preset in 8 lots. Scheduler and workers are processes of one thread each, started here and warm; one worker
-and two run in turn, and the shortest time of each counts, for other work on the machine only adds to it. Every run
-must give the bits of one process. Scheduler and client work beside the workers, so on two cores two workers cannot
-be twice as fast as one.
+and two run in turn, five times, and the median of the ratios counts; the load of the machine is printed, for beside
+other work two workers are no faster than the cores that are free. Every run must give the bits of one process.
+Scheduler and client work beside the workers, so on two cores two workers cannot be twice as fast as one.
 """
 
 from __future__ import annotations
 
+import os
+import statistics
 import sys
 import tempfile
 import time
@@ -25,7 +27,7 @@ from simulation import SEED, built_in_file, job, load_catalogue, load_spec, prep
 from tender_eval.simulation.running.chunks import Job
 from tender_eval.simulation.running.engines import run
 
-LOTS, RUNS, WARM = 8, 3, 16 * 4096
+LOTS, RUNS, WARM = 8, 5, 16 * 4096
 
 
 def main() -> None:
@@ -47,9 +49,11 @@ def main() -> None:
             clusters.append(found)
         expected = run(work, workers=1)
         times = [[timed(work, each, expected) for each in clusters] for _ in range(RUNS)]
-        one, two = (min(column) for column in zip(*times, strict=True))
-        double = min(timed(twice, clusters[1], None) for _ in range(RUNS))
-    print(f"{tenders} tenders: one worker {one:.2f} s, two {two:.2f} s, ratio {one / two:.2f}")
+        one, two = (statistics.median(column) for column in zip(*times, strict=True))
+        ratio = statistics.median(a / b for a, b in times)
+        double = statistics.median(timed(twice, clusters[1], None) for _ in range(3))
+    load, *_ = os.getloadavg()
+    print(f"{tenders} tenders: one worker {one:.2f} s, two {two:.2f} s, ratio {ratio:.2f}; load {load:.1f}")
     print(f"{2 * tenders} tenders: two workers {double:.2f} s, ratio {double / two:.2f}")
 
 
