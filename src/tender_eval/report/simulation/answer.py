@@ -141,7 +141,7 @@ def unknown(outcome: SimulationOutcome) -> Iterator[str]:
         yield t("unknown.off")
     yield t("unknown.after")
     yield t("unknown.conduct")
-    if outcome.sensitivity.parameters:
+    if outcome.sensitivity.parameters and outcome.joint is None:
         yield t("unknown.together")
 
 

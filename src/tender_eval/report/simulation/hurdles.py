@@ -10,6 +10,7 @@ from tender_eval.languages.runs import Inline, capital
 from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, type_name
 from tender_eval.simulation.results.outcome import SURE, DesignHurdles, Estimate, HurdleEffect, SimulationOutcome
 
+MOST_PAIRS = 3  # in brief
 NOTICEABLE = 0.05  # providers a tender: pairs that do less together are not named
 
 
@@ -25,28 +26,34 @@ def hurdle_blocks(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Blo
         yield _table(fmt, found, outcome.types)
     together = [pair for found in outcome.hurdles for pair in _together(fmt, found, outcome.types)]
     if fmt.brief:
+        yield items(together[:MOST_PAIRS])
         return
     yield heading(t("hurdles.pairs"), 2)
     yield items(together) if together else paragraph(t("hurdles.no pairs"))
 
 
 def _table(fmt: FigureFormat, found: DesignHurdles, types: tuple[str, ...]) -> Table:
-    """By how much more of each type bid where a hurdle is lifted, and below it by how much more win."""
+    """By how many more of each type bid where a hurdle is lifted; on a page, by how many more win, below it."""
     t = fmt.t
     rows: list[tuple[Inline, ...]] = []
     for effect in (e for e in found.effects if len(e.lifted) == 1):
         for stage in ("bidding",) if fmt.brief else ("bidding", "winning"):
-            head = t("hurdles.row", hurdle=capital(_named(fmt, effect)), stage=t(f"stage.{stage}"))
+            hurdle = capital(_named(fmt, effect))
+            head = hurdle if fmt.brief else t("hurdles.row", hurdle=hurdle, stage=t(f"stage.{stage}"))
             cells = [fmt.change(f"{stage}.{kind}", effect.changes.get(f"{stage}.{kind}")) for kind in types]
             rows.append((head, *cells, *_small(fmt, effect, stage)))
-    heads = (t("hurdles.lifted"), *(capital(type_name(kind)) for kind in types), t("hurdles.share"))
-    caption = t("hurdles.of", design=cut(found.label, LONGEST_NAME))
-    spill = range(1, 1 + len(types)) if fmt.brief else range(0)
-    return table(caption, heads, rows, numbers=range(1, len(heads)), spill=spill, heard=fmt.brief)
+    heads = (t("hurdles.lifted"), *(capital(type_name(kind)) for kind in types))
+    caption = t("hurdles.brief" if fmt.brief else "hurdles.of", design=cut(found.label, LONGEST_NAME))
+    if fmt.brief:
+        spill = range(1, len(heads))
+        return table(caption, heads, rows, numbers=range(1, len(heads)), spill=spill)
+    return table(caption, (*heads, t("hurdles.share")), rows, numbers=range(1, 1 + len(heads)))
 
 
 def _small(fmt: FigureFormat, effect: HurdleEffect, stage: str) -> tuple[str, ...]:
-    """What it does to the share of the value that small providers win, beside the first row of a hurdle."""
+    """What it does to the share of the value that small providers win, on a page beside the first row of a hurdle."""
+    if fmt.brief:
+        return ()
     return (fmt.change("small_win_share", effect.changes.get("small_win_share")) if stage == "bidding" else "",)
 
 
