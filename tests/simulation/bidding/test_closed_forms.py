@@ -96,15 +96,15 @@ def test_poisson_rivals(m: float) -> None:
 @pytest.mark.parametrize(("share", "m"), [(0.005, 14.1), (0.01, 10.0), (0.02, 7.05), (0.05, 4.31), (0.10, 2.76)])
 def test_free_entry_when_costs_are_learned_after_entering(share: float, m: float) -> None:
     """Bidders come until what they expect to gain is the cost of a bid, ``share`` of the lot's value."""
-    low, high = 1.0, 30.0
-    while high - low > 0.005:
-        middle = (low + high) / 2
+
+    def too_much(middle: float) -> float:
         policy = poisson_entry(middle, 6000)
-        gain = simpson(policy.surplus[0, 0], x=policy.cost.points)
-        low, high = (middle, high) if gain > share else (low, middle)
+        return float(simpson(policy.surplus[0, 0], x=policy.cost.points)) - share
+
+    found = brentq(too_much, 1.0, 30.0, xtol=0.005)
     exactly = brentq(lambda x: (1 - exp(-x)) / x**2 - exp(-x) / x - share, 0.5, 40.0)
     assert float(f"{exactly:.3g}") == pytest.approx(m, abs=0.011)  # as the figures are printed
-    assert low == pytest.approx(exactly, rel=TOLERANCE)
+    assert found == pytest.approx(exactly, rel=TOLERANCE)
 
 
 def test_halving_a_lot_cuts_the_bids_by_about_the_root_of_two() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from rough_play import rough_play
 
 from tender_eval.files.source import Source
 from tender_eval.lots.catalogue import load_catalogue
@@ -19,6 +20,11 @@ from tender_eval.simulation.spec.variations import FACTS, GAPS, variations, vari
 
 HEAD = "format: tender-eval/lots-spec/1\n"
 SMALL = "market: {types: {local: {count: 3}, national: {count: 2}}}\n"
+
+
+@pytest.fixture
+def rough(monkeypatch: pytest.MonkeyPatch) -> None:
+    rough_play(monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +142,7 @@ def test_the_table_is_sorted_and_has_standard_errors(catalogue: Catalogue) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("rough")
 def test_a_real_trial_is_repeatable_and_paired(catalogue: Catalogue) -> None:
     base = spec(catalogue, "lots: [1, 4]\nparameters: {areas: 4}\n" + SMALL)
     one, again = SensitivityRun(base, "", 64)(catalogue), SensitivityRun(base, "", 64)(catalogue)
@@ -148,6 +155,7 @@ def test_a_real_trial_is_repeatable_and_paired(catalogue: Catalogue) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("rough")
 def test_a_design_that_is_alone_is_tried_by_its_figures(catalogue: Catalogue) -> None:
     alone = spec(catalogue, "lots: [4]\nparameters: {areas: 4}\n" + SMALL)
     found = SensitivityRun(alone, "", 64)(catalogue)
@@ -183,6 +191,7 @@ def test_no_quality_is_tried_where_the_file_states_all_of_it(catalogue: Catalogu
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["income", "quality", "days", "income_sigma", "home_areas"])
+@pytest.mark.usefixtures("rough")
 def test_what_is_left_out_moves_nothing(catalogue: Catalogue, name: str) -> None:
     table = "name,type,income,quality,days,home\nA,local,900000,0.7,9,1\nB,national,9e6,0.6,9,2; 3\n"
     base = listed(catalogue, table, "lots: [1, 4]\nparameters: {areas: 4}\n")

@@ -84,7 +84,8 @@ def _small(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
         return
     t, designs = fmt.t, outcome.designs
     types = t.listing([type_name(kind) for kind in outcome.small_types]) or t("small.no type")
-    yield paragraph(t("small.says", types=types))
+    lines = t("joint.bars", points=outcome.joint.points) if outcome.joint else t("small.errors")
+    yield paragraph(t("small.says", types=types), lines)
     won = "small_lot_share" if outcome.joint else "small_win_share"  # the share of the value is charted at the top
     yield Beside(
         (
