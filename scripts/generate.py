@@ -37,6 +37,7 @@ from tender_eval.files.policy import PolicyFile
 from tender_eval.files.schema import bids_schema, file_schema, scheme_schema
 from tender_eval.files.source import Source
 from tender_eval.languages.catalogue import DOMAIN, ENGLISH
+from tender_eval.languages.phrases import AREA as PHRASES
 from tender_eval.lint.run import lint
 from tender_eval.lint.thresholds import thresholds
 from tender_eval.lots import mechanisms
@@ -294,7 +295,8 @@ def messages() -> Iterator[tuple[Path, bytes]]:
         whole = Messages(*forms)
         for name, file in files:
             for message in (m for m in file if m.id):
-                if wrong := misfit(message, english.get((message.context, key_of(message))), file.num_plurals):
+                own = Message(message.id, message.id) if message.context == PHRASES else None
+                if wrong := misfit(message, english.get((message.context, key_of(message)), own), file.num_plurals):
                     raise SystemExit(f"{folder.name}/{name}:{message.lineno}: {key_of(message)}: {wrong}")
                 whole.add(message.id, message.string, context=message.context)
         held = BytesIO()

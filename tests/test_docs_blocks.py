@@ -149,9 +149,8 @@ BASE: dict[str, Any] = {
 }  # fmt: skip
 
 
-FRAGMENTS = [
-    b for b in blocks() if b.language == "yaml" and b.page in ("docs/prices.md", "docs/mechanisms.md", "docs/law.md")
-]
+OF_PARTS = frozenset(f"docs/{name}.md" for name in ("prices", "mechanisms", "law", "languages"))
+FRAGMENTS = [b for b in blocks() if b.language == "yaml" and b.page in OF_PARTS]
 
 
 @pytest.mark.parametrize("block", FRAGMENTS, ids=lambda b: f"{b.page} {b.text[:24]!r}")

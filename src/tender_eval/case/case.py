@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tender_eval.case.acts import Entry
+from tender_eval.case.evaluating import told_in_welsh
 from tender_eval.case.fold import Told
 from tender_eval.case.phases import Phase
 from tender_eval.case.state import Decision, Matter, State
@@ -35,6 +36,14 @@ class Case:
     entries: tuple[Entry, ...]
     head: str
     acts: tuple[Told, ...] = ()
+
+    def told_in_welsh(self) -> Case:
+        """The same case with the texts of its scheme and tender in Welsh, as far as they are.
+
+        Raises:
+            Refused: naming the plugin at fault that is not when it is asked again.
+        """
+        return replace(self, state=told_in_welsh(self.state))
 
     @property
     def compiled(self) -> CompiledScheme:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from tender_eval.case.envelopes import priced_evaluation
+from tender_eval.case.envelopes import priced_evaluation, quality_part
 from tender_eval.case.state import State
-from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.compiled import CompiledScheme, compile_scheme
+from tender_eval.files.welsh import in_welsh, speaks_welsh
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.evaluation import Evaluation
@@ -36,6 +37,27 @@ def again(state: State) -> State:
     if state.quality is None:
         return state
     return of_quality(state, state.quality)
+
+
+def told_in_welsh(state: State) -> State:
+    """The case with its scheme and tender in Welsh, as far as they are, and evaluated so: no figure differs by it.
+
+    What was awarded across lots stays as it is: nothing in it is a text of the scheme.
+
+    Raises:
+        Refused: with every problem of the bids, or naming the plugin at fault.
+    """
+    tender = state.received.tender if state.received else None
+    if not speaks_welsh(state.whole.scheme, tender):
+        return state
+    whole = compile_scheme(in_welsh(state.whole.scheme), state.whole.plan.catalogue)
+    quality = quality_part(whole) if state.quality else None
+    received = replace(state.received, tender=in_welsh(tender)) if state.received and tender else None
+    told = replace(state, whole=whole, quality=quality, received=received)
+    bids, part = told.bids, quality or whole
+    if "evaluate" in state.reached:
+        return replace(told, evaluations=_by_lot(told, lambda lot: _evaluation(told, bids, lot)))
+    return replace(told, evaluations=_by_lot(told, lambda lot: part.evaluate(bids, lot))) if state.evaluations else told
 
 
 def awarded_anew(state: State) -> State:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +82,7 @@ def _set_up(word: Word, document: Document) -> None:
     normal: Any = word.styles["Normal"]
     normal.font.name, normal.font.size = _FONT, Pt(10.5)
     normal.paragraph_format.space_after = Pt(6)
-    _language(normal, document.language)
+    _language(normal.element, document.language)
     for name, size in (("Title", 22), ("Heading 1", 15), ("Heading 2", 12.5), ("Heading 3", 11), ("Subtitle", 12.5)):
         style: Any = word.styles[name]
         style.font.name, style.font.size = _FONT, Pt(size)
@@ -96,7 +97,7 @@ def _set_up(word: Word, document: Document) -> None:
         mark_draft(section.header.paragraphs[0], document.draft)
     if document.letterhead:
         _letterhead(word, document)
-    word.add_heading(document.called, 0)
+    _inline(word.add_heading("", 0), [Run(document.called, language=document.title_language)])
     if document.subtitle:
         word.add_paragraph(document.subtitle, style="Subtitle")
     _page_number(section.footer.paragraphs[0])
@@ -106,7 +107,8 @@ def add_block(word: Word, block: Block) -> None:  # noqa: PLR0912  # a branch fo
     """Write a block at the end of a Word document."""
     match block:
         case Heading(text, level):
-            word.add_heading(text_of(text), level)
+            found = word.add_heading("", level)
+            _inline(found, (replace(run, kind="") for run in text))
         case Paragraph(text, tone):
             paragraph = word.add_paragraph()
             _inline(paragraph, text)
@@ -171,11 +173,13 @@ def _item(word: Word, text: Runs, number: str) -> None:
     _inline(paragraph, text)
 
 
-def _inline(paragraph: WordParagraph, text: Runs) -> None:
+def _inline(paragraph: WordParagraph, text: Iterable[Run]) -> None:
     for run in text:
         if run.text:
             added = paragraph.add_run(run.text)
             added.bold, added.italic = run.kind == "strong" or None, run.kind == "title" or None
+            if run.language:
+                _language(added._r, run.language)
 
 
 def _table(word: Word, block: Table) -> None:
@@ -285,8 +289,9 @@ def _page_number(paragraph: WordParagraph) -> None:
             run._r.append(instruction)
 
 
-def _language(style: Any, language: str) -> None:
-    properties = style.element.get_or_add_rPr()
+def _language(of: Any, language: str) -> None:
+    """State the language of a style or of a run."""
+    properties = of.get_or_add_rPr()
     for old in properties.xpath("w:lang"):
         properties.remove(old)
     properties.append(_element("w:lang", {"w:val": language}))

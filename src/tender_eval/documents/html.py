@@ -161,6 +161,7 @@ def inline(text: Runs) -> Markup:
 
 def _run(run: Run) -> str:
     said = _MARKS.get(run.kind, "{}").format(escape(run.text))
+    said = f'<span lang="{escape(run.language)}">{said}</span>' if run.language else said
     return f'<a href="#{escape(run.to)}">{said}</a>' if run.to else said
 
 

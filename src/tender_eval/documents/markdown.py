@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from tender_eval.documents.charts import BarChart, Plot
 from tender_eval.documents.model import (
@@ -24,7 +25,7 @@ from tender_eval.documents.model import (
     TreeNode,
 )
 from tender_eval.languages.inert import inert
-from tender_eval.languages.runs import Runs, strong, text_of
+from tender_eval.languages.runs import Run, Runs, strong, text_of
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"([\\`*_\[\]|~$@])")
@@ -123,7 +124,14 @@ def _inline(text: Runs) -> str:
 
 def _within(text: Runs) -> str:
     """Text that does not stand at the start of a line."""
-    return "".join(_run(run.text, run.kind) for run in text if run.text).strip()
+    found = _regardless_of_language(text) if any(run.language for run in text) else text
+    return "".join(_run(run.text, run.kind) for run in found if run.text).strip()
+
+
+def _regardless_of_language(text: Runs) -> Runs:
+    """Text whose runs stand together that differ in their language alone: their marks would meet."""
+    alike = groupby(text, key=lambda run: run.kind)
+    return tuple(Run("".join(run.text for run in together), kind) for kind, together in alike)
 
 
 def _run(text: str, kind: str) -> str:

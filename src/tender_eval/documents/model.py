@@ -203,6 +203,7 @@ class Document:
         foot: what stands at its end.
         letterhead: who writes it, above everything.
         draft: what marks it as a draft, on every page; empty for a document that is none.
+        title_language: of the title, where it is in another language than the document.
     """
 
     title: str
@@ -215,6 +216,7 @@ class Document:
     foot: Runs = field(default=())
     draft: str = ""
     letterhead: Letterhead | None = None
+    title_language: str = ""
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "kind", "contents", "draft"):

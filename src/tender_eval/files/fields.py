@@ -31,6 +31,7 @@ from tender_eval.model.location import NOWHERE, Location, place
 
 Item = TypeVar("Item")
 
+IN_WELSH = "the same in Welsh"
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_\-]*$"
 COLUMN_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_\-]*(\.[A-Za-z0-9_+\-]+)*$"
 

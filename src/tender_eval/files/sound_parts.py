@@ -16,7 +16,9 @@ from tender_eval.model.location import Items, Location, Table, Text
 
 Model = TypeVar("Model", bound=BaseModel)
 _ROUNDS = 8  # what is taken out can leave a mapping without what it must have, which is then taken out too
-_MERELY_SAID = frozenset(("title", "description", "descriptor", "notes", "source"))
+_MERELY_SAID = frozenset(
+    ("title", "description", "descriptor", "notes", "source", "title_cy", "description_cy", "descriptor_cy", "notes_cy")
+)
 
 
 class FaultyParts:

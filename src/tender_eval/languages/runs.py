@@ -45,12 +45,14 @@ class Run:
             one that a sentence could be taken to go on with.
         short: what stands for it where there is no room, such as the id of a bid for its name.
         to: the anchor in the same document that it leads to.
+        language: of what is said in another language than the document, as documents state it: ``en-GB``.
     """
 
     text: str
     kind: Kind = ""
     short: str = ""
     to: str = ""
+    language: str = ""
 
     def __post_init__(self) -> None:
         if (text := plain(self.text)) is not self.text:

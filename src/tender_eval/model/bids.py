@@ -181,6 +181,7 @@ class Lot:
     id: str
     title: str = ""
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    title_cy: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -193,6 +194,7 @@ class Tender:
     lots: tuple[Lot, ...] = ()
     where: Location = field(default=NOWHERE, compare=False, repr=False)
     lot: str = ""  # the lot that it stands for, once it was taken apart by `for_lot`
+    title_cy: str = ""
 
     def for_lot(self, lot: str) -> Tender:
         """The tender as it stands for one lot: in the tender's areas where it names none, and at its own value.

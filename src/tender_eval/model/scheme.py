@@ -1,6 +1,6 @@
 """The published methodology as frozen records: what was stated, with its place, and nothing more.
 
-Numbers are exact. ``where`` never takes part in comparison: two schemes are equal when they say the same.
+Numbers are exact; ``<name>_cy`` is ``<name>`` in Welsh. ``where`` takes no part in comparison, what is said does.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class Condition:
     source: Mapping[str, str] = field(default_factory=dict)
     days: str = ""  # from which day a date is counted, or "days" where it is a duration
     where: Location = _place()
+    title_cy: str = ""
 
     @property
     def column(self) -> str:
@@ -117,6 +118,8 @@ class Criterion:
     scale_to_best: str = ""
     lots: tuple[str, ...] = ()
     where: Location = _place()
+    title_cy: str = ""
+    description_cy: str = ""
 
     def walk(self) -> Iterator[Criterion]:
         """This node and all below it, parents first."""
@@ -260,6 +263,9 @@ class Scheme:
     weights_by_lot: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)  # by lot and criterion
     sha256: str = field(default="", compare=False)
     where: Location = _place()
+    title_cy: str = ""
+    notes_cy: str = ""
+    illustrative_cy: tuple[str, ...] = ()
 
     def rate_of(self, currency: str) -> Fraction | None:
         """What one unit of a currency is in the scheme's own; None where it does not say. Unstated, it is its own."""

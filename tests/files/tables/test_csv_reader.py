@@ -209,8 +209,8 @@ def test_a_tender_is_one_so_two_values_of_a_column_are_refused_with_both_places(
         ("annual_value", 'did you mean "tender.annual_value"?'),
         ("tender.anual_value", 'did you mean "tender.annual_value"?'),
         ("tender.lots.north.tilte", 'did you mean "tender.lots.north.title"?'),
-        ("tender.price", "known here: annual_value, areas, id, lots, title"),
-        ("tender.lots.north.id", "known here: annual_value, areas, title"),
+        ("tender.price", "known here: annual_value, areas, id, lots, title, title_cy"),
+        ("tender.lots.north.id", "known here: annual_value, areas, title, title_cy"),
     ],
 )
 def test_what_no_tender_has_is_told_with_what_it_has(refused: Refuse, heading: str, hint: str) -> None:

@@ -17,6 +17,7 @@ from tender_eval.documents.html import document_html
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.regime.standstill import standstill
 from tender_eval.report.letters.document import letters_of
+from tender_eval.report.terms.english import left_in_english
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 SCHEME: dict[str, Any] = {
@@ -40,14 +41,28 @@ SCHEME: dict[str, Any] = {
 }
 
 
+IN_WELSH: dict[str, Any] = {
+    **SCHEME,
+    "title_cy": "Gwasanaethau lloches",
+    "scales": {
+        "s": [
+            {**step, "title_cy": title, "descriptor_cy": f"{title} a ddangosir."} if title else step
+            for step, title in zip(SCHEME["scales"]["s"], ("Dim", "Rhywfaint", ""), strict=True)
+        ]
+    },
+    "criteria": [SCHEME["criteria"][0] | {"title_cy": "Gofal"}, SCHEME["criteria"][1]],
+}
+"""The same scheme in Welsh, but for one step of its scale and the title of its price."""
+
+
 def bid(name: str, price: int, care: int) -> dict[str, Any]:
     mark = {"agreed": care, "individual": {"secret": care}, "reason": "Staff are named."}
     return {"id": name, "supplier": {"name": f"{name.title()} Care"}, "price": price, "marks": {"care": mark}}
 
 
-def found() -> Case:
+def found(scheme: dict[str, Any] = SCHEME) -> Case:
     bids = {"format": "tender-eval/bids/1", "bids": [bid("alder", 40, 2), bid("birch", 50, 1), bid("cedar", 60, 0)]}
-    compiled = compile_scheme(scheme_from_data(SCHEME), CATALOGUE)
+    compiled = compile_scheme(scheme_from_data(scheme), CATALOGUE)
     return cases.case_of(compiled, bids_from_data(bids), decided=True)
 
 
@@ -100,3 +115,43 @@ def test_english_letters_are_as_they_were() -> None:
     text = document_markdown(letters_of(found(), "birch")["birch"].document)
     assert text.startswith("# Assessment summary")
     assert "Welsh" not in text.replace("Procurement (Wales)", "")
+
+
+@pytest.mark.slow
+def test_what_the_scheme_says_in_welsh_stands_in_the_letter_and_the_rest_is_marked_as_english() -> None:
+    case = found(IN_WELSH)
+    made = letters_of(case, language="cy")
+    page = document_html(made["birch"].document)
+    text = document_markdown(made["birch"].document)
+    assert "1 Gofal" in text
+    assert "Rhywfaint a ddangosir." in text
+    assert "Gwasanaethau lloches" in text
+    assert '<h3>2 <span lang="en-GB">Price</span></h3>' in page
+    assert '<span lang="en-GB">A method that works.</span>' in page
+    assert "Gofal" in document_markdown(made["cedar"].document)
+    for english in ("Refuge services", "1 Care", "Nothing shown"):
+        assert english not in page
+    assert document_markdown(letters_of(case, "birch")["birch"].document) == document_markdown(
+        letters_of(found(), "birch")["birch"].document
+    ), "English letters are the same with Welsh beside them"
+
+
+def test_no_figure_differs_in_welsh() -> None:
+    case = found(IN_WELSH)
+    told, plain = case.told_in_welsh().evaluations[""], case.evaluations[""]
+    assert [(b.id, b.rank, b.figure, b.status) for b in told.bids] == [
+        (b.id, b.rank, b.figure, b.status) for b in plain.bids
+    ]
+    assert [c.points for b in told.bids for c in b.criteria] == [c.points for b in plain.bids for c in b.criteria]
+    assert told != plain, "titles do"
+    unsaid = found()
+    assert unsaid.told_in_welsh().evaluations is unsaid.evaluations
+
+
+def test_what_has_no_welsh_is_named_to_whoever_makes_the_letters() -> None:
+    told = [*left_in_english(found(IN_WELSH).compiled.scheme)]
+    assert [sentence.partition(": ")[2] for sentence in told] == [
+        "“price” has no title_cy: its title stands in English",
+        "“s” has no title_cy: its title stands in English",
+        "“s” has no descriptor_cy: its descriptor stands in English",
+    ]

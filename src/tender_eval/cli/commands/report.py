@@ -13,6 +13,7 @@ import click
 
 from tender_eval.cli.formats import DOCUMENTS, READ, deliver_as
 from tender_eval.cli.inputs import Inputs
+from tender_eval.cli.languages import CHECKED_WELSH, LANGUAGES, tell_english
 from tender_eval.cli.notices import SHEETS, write_sheet
 from tender_eval.cli.output import deliver, deliver_bytes
 from tender_eval.documents.writers import FORMATS
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from tender_eval.files.source import Source
 
 DAY = click.DateTime(("%Y-%m-%d",))
-LANGUAGES = {"en": "en_GB", "cy": "cy"}
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(READ, ("sensitivity",)),
     "xlsx": (),
@@ -168,7 +168,7 @@ def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> Non
     if output is None and shape == "summaries" and ("bid" not in given or many):
         raise click.UsageError("summaries go into a folder: give --output, or --bid, one --as and one language")
     if "checked_by" in given and given.get("language", "en") == "en":
-        raise click.UsageError("--checked-by says who has checked the Welsh: give --language cy or both")
+        raise click.UsageError(CHECKED_WELSH)
 
 
 def _case(inputs: Inputs, record: Path) -> Case:
@@ -208,6 +208,7 @@ def _letters(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> 
         deliver_bytes(data, str(folder / name) if folder else None, (str(record),))
     for sentence in gaps(case, [asked["bid"]] if "bid" in asked else [b.id for b in case.bids.bids]):
         click.echo(sentence, err=True)
+    tell_english(asked.get("language", "en"), case.state.whole.scheme, case.bids.tender)
 
 
 def _release(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> None:

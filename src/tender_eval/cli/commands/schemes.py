@@ -11,6 +11,7 @@ import click
 
 from tender_eval.cli.formats import DOCUMENTS, READ, deliver_as, deliver_made, read_as
 from tender_eval.cli.inputs import Inputs, plugins, reader_option
+from tender_eval.cli.languages import CHECKED_WELSH, LANGUAGES, tell_english
 from tender_eval.cli.output import deliver, emit, output_option
 from tender_eval.languages.catalogue import catalogue as messages
 
@@ -94,14 +95,27 @@ def show(inputs: Inputs, *, file: str, shape: str, output: str | None) -> None:
 @click.option("--example", type=click.Path(), metavar="BIDS", help="Tenders for the worked example.")
 @click.option("--published-on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The date that it carries.")
 @reader_option
+@click.option("--language", type=click.Choice(tuple(LANGUAGES)), default="en", help="cy for Welsh.")
+@click.option("--checked-by", default="", metavar="NAME", help="Who has checked the Welsh; without it, it is a draft.")
 @click.pass_obj
 def publish(
-    inputs: Inputs, *, file: str, shape: str, output: str | None, example: str | None, published_on: datetime | None
+    inputs: Inputs,
+    *,
+    file: str,
+    shape: str,
+    output: str | None,
+    example: str | None,
+    published_on: datetime | None,
+    language: str,
+    checked_by: str,
 ) -> None:
     """Publish the methodology of a scheme as bidders read it, with a worked example that the scheme computes.
 
-    Three tenders are invented for the example, where none are given.
+    Three tenders are invented for the example, where none are given. In Welsh, what the scheme says in English alone
+    stands in English, and each such text is named.
     """
+    if checked_by and language == "en":
+        raise click.UsageError(CHECKED_WELSH)
     from tender_eval.cli.inputs import scheme_and_bids
     from tender_eval.report.methodology.document import publish as published
 
@@ -111,7 +125,9 @@ def publish(
         compiled, offered = scheme_and_bids(inputs, file, example)
         if offered.tender.lots:
             raise click.UsageError("the tenders of --example are for lots: give some for one tender")
-    document = published(compiled, offered, published_on=published_on.date() if published_on else None)
+    on = published_on.date() if published_on else None
+    document = published(compiled, offered, published_on=on, language=LANGUAGES[language], checked_by=checked_by)
+    tell_english(language, compiled.scheme)
     deliver_as(document, shape, output, inputs.names())
 
 

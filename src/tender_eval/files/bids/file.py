@@ -26,7 +26,7 @@ from tender_eval.files.bids.lots import check_lots_of, check_prices_by_lot
 from tender_eval.files.bids.organisations import ConsortiumFile, SupplierFile
 from tender_eval.files.bids.rows import tell_rows_that_are_no_bids
 from tender_eval.files.bids.suppliers import tell_suppliers
-from tender_eval.files.fields import Currency, Ident, Located, OnFirstUse, ReadBy, Words, fault
+from tender_eval.files.fields import IN_WELSH, Currency, Ident, Located, OnFirstUse, ReadBy, Words, fault
 from tender_eval.files.nodes import table
 from tender_eval.files.numbers import MARK
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
@@ -202,6 +202,7 @@ class BidFile(FiguresFile):
 class LotFile(Located):
     id: Ident
     title: Words = ""
+    title_cy: Words = Field("", description=IN_WELSH)
     annual_value: ValueFigure | None = None
     areas: TextsFigure | None = None
 
@@ -215,8 +216,8 @@ class TenderFile(LotFile):
     lots: list[LotFile] = []
 
     def record(self) -> Tender:
-        lots = tuple(Lot(x.id, x.title, x.figures()) for x in self.lots)
-        return Tender(self.id, self.title, self.figures(), lots, self.where)
+        lots = tuple(Lot(x.id, x.title, x.figures(), x.title_cy) for x in self.lots)
+        return Tender(self.id, self.title, self.figures(), lots, self.where, title_cy=self.title_cy)
 
 
 class LeftOutFile(Located):

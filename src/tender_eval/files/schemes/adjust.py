@@ -4,10 +4,21 @@ import re
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from tender_eval.files.bids.fields import SIZES
-from tender_eval.files.fields import COLUMN_PATTERN, Column, Ident, Located, PositiveMoney, ReadBy, Words, fault, kind
+from tender_eval.files.fields import (
+    COLUMN_PATTERN,
+    IN_WELSH,
+    Column,
+    Ident,
+    Located,
+    PositiveMoney,
+    ReadBy,
+    Words,
+    fault,
+    kind,
+)
 from tender_eval.files.numbers import MONEY, NotANumber, parse_number, parse_plain
 from tender_eval.model.diagnostics import did_you_mean
 from tender_eval.model.location import place
@@ -82,6 +93,7 @@ class AdjustFile(Located):
 
     id: Ident
     title: Words = ""
+    title_cy: Words = Field("", description=IN_WELSH)
     when: When = ()
     by: Change
     of: Literal["price", "lowest", "lowest_other"] | Column = "price"
@@ -117,5 +129,5 @@ class AdjustFile(Located):
         unless = self.when if self.unless_lowest == "qualifies" else self.unless_lowest
         return Adjustment(
             self.id, self.title, self.when, share, amount, self.of, self.cap, unless,
-            tuple(self.source.items()), self.where,
+            tuple(self.source.items()), self.where, self.title_cy,
         )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from tender_eval.files.fields import Column, Ident, Located, Money, PositiveMoney, Share, Words, Years, fault
+from tender_eval.files.fields import IN_WELSH, Column, Ident, Located, Money, PositiveMoney, Share, Words, Years, fault
 from tender_eval.files.numbers import written
 from tender_eval.files.schemes.criteria import SourceNote
 from tender_eval.files.schemes.fields import Paid
@@ -22,6 +22,7 @@ class BenefitFile(Located):
 
     id: Ident
     title: Words = ""
+    title_cy: Words = Field("", description=IN_WELSH)
     of: Column | None = Field(
         None, description="the figure of the bid that is multiplied by each, such as values.nights"
     )
@@ -40,7 +41,8 @@ class BenefitFile(Located):
         return self
 
     def record(self) -> Benefit:
-        return Benefit(self.id, self.title, self.of or "", self.each, tuple(self.source.items()), self.where)
+        source = tuple(self.source.items())
+        return Benefit(self.id, self.title, self.of or "", self.each, source, self.where, self.title_cy)
 
 
 class FunderFile(Located):
@@ -48,11 +50,12 @@ class FunderFile(Located):
 
     id: Ident
     title: Words = ""
+    title_cy: Words = Field("", description=IN_WELSH)
     share: Share
     most: PositiveMoney | None = Field(None, description="the money that it has for this; a larger share is flagged")
 
     def record(self) -> Funder:
-        return Funder(self.id, self.share, self.title, self.most, self.where)
+        return Funder(self.id, self.share, self.title, self.most, self.where, self.title_cy)
 
 
 class FullCostFile(Located):

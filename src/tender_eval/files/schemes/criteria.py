@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from tender_eval.files.fields import Digits, Ident, Located, Mark, OnFirstUse, Places, Some, Words, fault
+from tender_eval.files.fields import IN_WELSH, Digits, Ident, Located, Mark, OnFirstUse, Places, Some, Words, fault
 from tender_eval.files.numbers import parse_number
 from tender_eval.files.schemes.fields import MinimumText, ScaleToBest, ScorerCall, StepShare, WeightText
 from tender_eval.model.location import NOWHERE, Table, Text, place
@@ -23,6 +23,8 @@ class ScaleStepFile(Located):
     score: StepShare
     title: Words = ""
     descriptor: Words = ""
+    title_cy: Words = Field("", description=IN_WELSH)
+    descriptor_cy: Words = Field("", description=IN_WELSH)
 
 
 class RoundingFile(Located):
@@ -63,6 +65,8 @@ class CriterionFile(Located):
     id: Ident
     title: Words = ""
     description: Words = ""
+    title_cy: Words = Field("", description=IN_WELSH)
+    description_cy: Words = Field("", description=IN_WELSH)
     weight: WeightText | None = Field(None, description="by the scheme's convention (weights): 35, 35%, 12.50 or 1/3")
     minimum: MinimumText | None = Field(
         None,
@@ -95,6 +99,7 @@ class CriterionFile(Located):
             description=self.description, source=dict(self.source),
             rounding=self.rounding.record() if self.rounding else None, scale_to_best=self.scale_to_best,
             lots=tuple(self.lots or ()), where=self.where,
+            title_cy=self.title_cy, description_cy=self.description_cy,
         )  # fmt: skip
 
 
@@ -115,5 +120,8 @@ def _minimum(text: str | None) -> Minimum | None:
 
 
 def scale_record(name: str, steps: list[ScaleStepFile]) -> Scale:
-    ordered = tuple(ScaleStep(s.mark, s.score, s.title, s.descriptor) for s in sorted(steps, key=lambda s: s.mark))
+    ordered = tuple(
+        ScaleStep(s.mark, s.score, s.title, s.descriptor, s.title_cy, s.descriptor_cy)
+        for s in sorted(steps, key=lambda s: s.mark)
+    )
     return Scale(name, ordered, place(name, NOWHERE), tuple(s.mark for s in steps))

@@ -29,7 +29,8 @@ def dump_scheme(scheme: Scheme) -> str:
 def scheme_data(scheme: Scheme) -> dict[str, Any]:
     """The scheme as plain data in the shape of a scheme file."""
     data: dict[str, Any] = {"format": SCHEME_FORMAT, "id": scheme.id, "title": scheme.title}
-    data |= _stated_fields(scheme, "requires", "source", "notes", "illustrative", "currency", "tax", "deadline")
+    data |= _stated_fields(scheme, "title_cy", "requires", "source", "notes", "notes_cy", "illustrative")
+    data |= _stated_fields(scheme, "illustrative_cy", "currency", "tax", "deadline")
     if scheme.exchange:
         data["currency"] = {"in": scheme.currency, **_stated_fields(scheme.exchange, "rates", "on", "source")}
     if regime := _stated_fields(scheme.regime, *(f.name for f in fields(scheme.regime))):
@@ -38,7 +39,8 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     if scheme.scales:
         data["scales"] = {
             s.id: [
-                _stated_fields(step, "mark", "title", "descriptor") | {"score": _earned(step.score)}
+                _stated_fields(step, "mark", "title", "title_cy", "descriptor", "descriptor_cy")
+                | {"score": _earned(step.score)}
                 for step in s.by_worth
             ]
             for s in scheme.scales
@@ -88,14 +90,14 @@ def _stated_fields(record: Any, *names: str) -> dict[str, Any]:
 
 
 def _condition(condition: Condition) -> dict[str, Any]:
-    data = _stated_fields(condition, "id", "title", "reads", "one_of", "at_least", "at_most", "source")
+    data = _stated_fields(condition, "id", "title", "title_cy", "reads", "one_of", "at_least", "at_most", "source")
     if condition.must_be is not None:
         data["must_be"] = condition.must_be
     return data | ({"pooled": True} if condition.pooled else {})
 
 
 def _criterion(criterion: Criterion, weights: str) -> dict[str, Any]:
-    data = _stated_fields(criterion, "id", "title", "description", "source")
+    data = _stated_fields(criterion, "id", "title", "title_cy", "description", "description_cy", "source")
     if criterion.weight is not None:
         data["weight"] = _weight(criterion.weight, weights)
     if criterion.lots:
@@ -155,7 +157,9 @@ def _price(price: PriceModel) -> dict[str, Any]:
     if price.discounted is not None:
         data |= {"from": "discount", "of": price.discounted}
     if price.lines:
-        data["schedule"] = [_stated_fields(c, "id", "title", "quantity", "unit", "paid") for c in price.lines]
+        data["schedule"] = [
+            _stated_fields(c, "id", "title", "title_cy", "quantity", "unit", "unit_cy", "paid") for c in price.lines
+        ]
         data["prevails"] = price.prevails
     data |= {"misplaced_point": True} if price.misplaced_point else {}
     if price.adjustments:
@@ -169,12 +173,13 @@ def _beside(scheme: Scheme) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if beside.benefits:
         data["benefits"] = [
-            _stated_fields(b, "id", "title", "of", "each") | ({"source": dict(b.source)} if b.source else {})
+            _stated_fields(b, "id", "title", "title_cy", "of", "each")
+            | ({"source": dict(b.source)} if b.source else {})
             for b in beside.benefits
         ]
     if beside.funders:
         data["funders"] = [
-            _stated_fields(f, "id", "title", "most") | {"share": _share(f.share)} for f in beside.funders
+            _stated_fields(f, "id", "title", "title_cy", "most") | {"share": _share(f.share)} for f in beside.funders
         ]
     if full:
         lines = {"costs": full.costs, "other_funding": full.other_funding}
@@ -191,7 +196,7 @@ def _days(scheme: Scheme) -> dict[str, Any]:
 
 
 def _adjustment(adjustment: Adjustment) -> dict[str, Any]:
-    data = _stated_fields(adjustment, "id", "title")
+    data = _stated_fields(adjustment, "id", "title", "title_cy")
     if adjustment.when:
         data["when"] = [_test(test) for test in adjustment.when]
     share = adjustment.share

@@ -11,6 +11,7 @@ from typing import Literal, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from tender_eval.files.fields import (
+    IN_WELSH,
     Column,
     Ident,
     Located,
@@ -69,6 +70,7 @@ TESTS = "must_be, one_of, at_least and at_most"
 class ConditionFile(Located):
     id: Ident
     title: Words = ""
+    title_cy: Words = Field("", description=IN_WELSH)
     reads: Column
     must_be: TruthOrText | None = None
     one_of: list[Words] | None = None
@@ -101,7 +103,7 @@ class ConditionFile(Located):
         counted = day.isoformat() if day else "days" if name != self.reads and name in days else ""
         return Condition(
             self.id, self.title, self.reads, self.must_be, tuple(self.one_of or ()), self.at_least, self.at_most,
-            self.pooled, dict(self.source), counted, self.where,
+            self.pooled, dict(self.source), counted, self.where, self.title_cy,
         )  # fmt: skip
 
 
@@ -163,13 +165,16 @@ class SchemeFile(Located):
     format: Literal["tender-eval/scheme/1"]
     id: Ident
     title: Words
+    title_cy: Words = Field("", description=IN_WELSH)
     requires: list[Words] = []
     source: SourceNote = {}
     notes: Words = ""
+    notes_cy: Words = Field("", description=IN_WELSH)
     illustrative: list[Words] = Field(
         [],
         description="what is an illustration and stands in none of the sources; told in what is made of it",
     )
+    illustrative_cy: list[Words] = Field([], description=f"{IN_WELSH}, one for each, in the same order")
     currency: CurrencyField = Field("", description="of prices; with rates, what other currencies are in it")
     tax: Literal["excluded", "included"] | None = Field(
         None, description="whether bids state prices without the tax on them, or with it; nothing is reckoned by it"
@@ -213,6 +218,9 @@ class SchemeFile(Located):
             raise fault("TE028", message, "remove estimate_tax, or state tax: excluded")
         if self.full_cost is not None:
             refuse_years_twice(self.full_cost, self.price)
+        if self.illustrative_cy and len(self.illustrative_cy) != len(self.illustrative):
+            message = f"illustrative names {len(self.illustrative)}, and illustrative_cy {len(self.illustrative_cy)}"
+            raise fault("TE027", message, "write each in Welsh too, in the same order; or leave illustrative_cy out")
         for name in self.durations:
             if name in self.dates or self.durations.count(name) > 1:
                 message = f"values.{name} is named twice among dates and durations"
@@ -244,6 +252,7 @@ class SchemeFile(Located):
             lots=tuple(self.lots),
             weights_by_lot={lot: self._weights(own) for lot, own in self.weights_by_lot.items()},
             sha256=sha256, where=self.where,
+            title_cy=self.title_cy, notes_cy=self.notes_cy, illustrative_cy=tuple(self.illustrative_cy),
         )  # fmt: skip
 
     def _weights(self, own: Mapping[str, str]) -> dict[str, Fraction]:

@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from tender_eval.files.fields import (
+    IN_WELSH,
     Ident,
     Located,
     OnFirstUse,
@@ -29,12 +30,17 @@ class LineFile(Located):
 
     id: Ident
     title: Words = ""
+    title_cy: Words = Field("", description=IN_WELSH)
     quantity: PositiveCount
     unit: Words = ""
+    unit_cy: Words = Field("", description=IN_WELSH)
     paid: Paid = Field("once", description="when the whole quantity is paid: once, per_year (each year) or year_N")
 
     def record(self, counts: str) -> Component:
-        return Component(self.id, self.paid, self.quantity, self.unit, self.title, counts, self.where)
+        return Component(
+            self.id, self.paid, self.quantity, self.unit, self.title, counts, self.where,
+            self.title_cy, self.unit_cy,
+        )  # fmt: skip
 
 
 class PriceFile(Located):

@@ -34,7 +34,7 @@ _OF_PRICE = rf"price|discount|(?:prices|rates|totals|costs)\.{ID}"
 _OF_MARK = rf"marks\.{ID}(?:\.(?:{_ABOUT_MARK})|\.individual\.{ID})?"
 _OF_BENEFIT = rf"benefits\.{ID}(?:\.(?:amount|source))?"
 _FIGURES = rf"{_REMOVED}|{_OF_PRICE}|values\.{ID}|{_OF_BENEFIT}|{_OF_MARK}"
-_OF_TENDER = rf"tender\.(?:id|(?:lots\.{ID}\.)?(?:title|annual_value|areas))"
+_OF_TENDER = rf"tender\.(?:id|(?:lots\.{ID}\.)?(?:title|title_cy|annual_value|areas))"
 _OF_MEMBER = r"consortium\.members\.[1-9][0-9]?\."
 _CONSORTIUM = rf"consortium\.lead|{_OF_MEMBER}\w+"
 HEADING = re.compile(
@@ -43,7 +43,7 @@ HEADING = re.compile(
 _TEXT = re.compile(
     rf"currency|preference|roles\..*|(?:supplier\.|{_OF_MEMBER})(?!annual_income$|years_in_area$|share$).*|consortium\.lead"
     rf"|(?:lots\.[^.]+\.)?(?:{_REMOVED}|marks\.[^.]+\.(?:reason|note|agreed_by|on)|benefits\.[^.]+\.source)"
-    r"|tender\.(?:.+\.)?(?:title|areas)"
+    r"|tender\.(?:.+\.)?(?:title|title_cy|areas)"
 )
 _EXAMPLES = "a heading is id, price, prices.annual_price, marks.delivery, supplier.name, values.accepted or alike"
 

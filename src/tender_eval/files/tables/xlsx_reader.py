@@ -181,7 +181,7 @@ def _add_tender(file: Table, sheet: SheetCells, where: Location, problems: Probl
         elif key in into:
             problems.add("TE007", key.where, f'the key "{key}" stands twice', "keep one of the two")
         else:
-            kind: Expected = "text" if outer in ("title", "roles", *_OF_THE_FILE) else "figure"
+            kind: Expected = "text" if outer in ("title", "title_cy", "roles", *_OF_THE_FILE) else "figure"
             value = cell_text(held, sheet.place(row, held), kind, problems, role_of(f"tender.{key}"))
             if value is not None:
                 into[key] = value

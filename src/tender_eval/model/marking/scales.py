@@ -18,6 +18,8 @@ class ScaleStep:
     score: Fraction
     title: str = ""
     descriptor: str = ""
+    title_cy: str = ""
+    descriptor_cy: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -75,6 +75,7 @@ class Adjustment:
     unless: tuple[Test, ...] = ()
     source: tuple[tuple[str, str], ...] = ()
     where: Location = field(default=NOWHERE, compare=False, repr=False)
+    title_cy: str = ""
 
     @property
     def compares(self) -> bool:

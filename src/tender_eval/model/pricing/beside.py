@@ -33,6 +33,7 @@ class Benefit:
     each: Fraction | None = None
     source: Source = ()
     where: Location = field(default=NOWHERE, compare=False, repr=False)
+    title_cy: str = ""
 
     @property
     def column(self) -> str:
@@ -49,6 +50,7 @@ class Funder:
     title: str = ""
     most: Fraction | None = None
     where: Location = field(default=NOWHERE, compare=False, repr=False)
+    title_cy: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

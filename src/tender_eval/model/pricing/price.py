@@ -25,6 +25,8 @@ class Component:
     title: str = ""
     counts: str = "rates"  # or totals
     where: Location = field(default=NOWHERE, compare=False, repr=False)
+    title_cy: str = ""
+    unit_cy: str = ""
 
     @property
     def column(self) -> str:

@@ -12,6 +12,7 @@ scores and the name of the winner alone. What was decided is asked of the case, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -33,6 +34,7 @@ from tender_eval.report.letters.reasons_check import check_reasons
 from tender_eval.report.letters.recipients import letters_due, lots_told
 from tender_eval.report.letters.scores import AssessedBid, explained, ranked_by, scores_table
 from tender_eval.report.terms.criteria import criteria_table, scale_tables
+from tender_eval.report.terms.english import blocks_marked
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.law import cited, cited_after
 from tender_eval.report.terms.lots import lots_section
@@ -119,8 +121,18 @@ def letters_of(
     problems.refuse()
     bids = {b.id: b for b in case.bids.bids}
     told = LetterContext(standstill, issued_on, winner, methodology_at, draft, lots, authority, bids, checked_by)
+    case = case.told_in_welsh() if language == WELSH else case
     with spoken_in(language):
-        return {name: _summary(case, ids, told) for name, ids in letters.items()}
+        made = {name: _summary(case, ids, told) for name, ids in letters.items()}
+        return {name: _marked(letter, case) for name, letter in made.items()} if language == WELSH else made
+
+
+def _marked(letter: Letter, case: Case) -> Letter:
+    """A letter in Welsh with what it says in English marked so."""
+    plan, tender = case.state.whole.plan, case.bids.tender
+    parts = {name: blocks_marked(blocks, plan, tender) for name, blocks in letter.parts.items()}
+    whole = tuple(block for found in parts.values() for block in found)
+    return Letter(replace(letter.document, blocks=whole), parts)
 
 
 def duties_of(case: Case) -> tuple[str, ...]:

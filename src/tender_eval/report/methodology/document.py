@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
-from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.engine.compiled import CompiledScheme, compile_scheme
 from tender_eval.engine.plan import Plan
-from tender_eval.languages.catalogue import catalogue
+from tender_eval.files.welsh import in_welsh
+from tender_eval.languages.catalogue import ENGLISH, WELSH, catalogue, spoken_in
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.numbers import number
-from tender_eval.languages.runs import Inline, spaced, strong
+from tender_eval.languages.runs import Inline, name, spaced, strong
 from tender_eval.model.bids import Bids
 from tender_eval.model.explanation.labels import ranked_figure
 from tender_eval.model.regime import Law
@@ -32,6 +33,7 @@ from tender_eval.report.methodology.required_figures import figures_section
 from tender_eval.report.methodology.scaling import scaling_section
 from tender_eval.report.methodology.scoring import scoring_section
 from tender_eval.report.terms.criteria import criteria_table, scale_tables
+from tender_eval.report.terms.english import document_marked
 from tender_eval.report.terms.heads import heads
 from tender_eval.report.terms.lots import lots_section
 from tender_eval.report.terms.scheme import numbered, quoted, source_line, title_of
@@ -40,19 +42,36 @@ from tender_eval.synthetic.example import Example, worked_example
 t = catalogue("methodology", "terms")
 
 
-def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_on: date | None = None) -> Document:
+def publish(
+    compiled: CompiledScheme,
+    example: Bids | None = None,
+    *,
+    published_on: date | None = None,
+    language: str = ENGLISH,
+    checked_by: str = "",
+) -> Document:
     """The methodology document of a scheme.
 
     Args:
         example: tenders for the worked example, without lots; without them three are invented.
         published_on: the date that the document carries.
+        language: ``en_GB``, or ``cy`` for Welsh; what the scheme does not say in Welsh stays, marked as English.
+        checked_by: who, of those that speak it, has checked the Welsh. Without it a methodology in Welsh is a draft.
 
     Raises:
         Refused: the tenders given for the example cannot be evaluated.
     """
+    if language == WELSH:
+        compiled = compile_scheme(in_welsh(compiled.scheme), compiled.plan.catalogue)
+    with spoken_in(language):
+        document = _published(compiled, example, published_on, checked_by)
+        return document_marked(document, compiled.plan) if language == WELSH else document
+
+
+def _published(compiled: CompiledScheme, example: Bids | None, published_on: date | None, checked_by: str) -> Document:
     plan = compiled.plan
     blocks: list[Block] = [
-        _facts(plan, published_on),
+        _facts(plan, published_on, checked_by),
         paragraph(t("introduction")),
         heading(t("steps")),
         items(_steps(plan), numbered=True),
@@ -69,7 +88,8 @@ def publish(compiled: CompiledScheme, example: Bids | None = None, *, published_
     for lot, part in parts.items():
         blocks += [*_lot_heading(lot), *example_section(part.plan, worked[lot], given=example is not None)]
     blocks += [*reading_section(plan), *figures_section(plan), *_notes(plan)]
-    return Document(plan.scheme.title, t("subtitle"), tuple(blocks), t.tag)
+    draft = t("draft.unchecked") if t.language == WELSH and not checked_by else ""
+    return Document(plan.scheme.title, t("subtitle"), tuple(blocks), t.tag, draft=draft)
 
 
 def _worked(compiled: CompiledScheme, example: Bids | None) -> Example | None:
@@ -98,7 +118,7 @@ def _invented(compiled: CompiledScheme) -> Example | None:
     return worked_example(compiled, names, (t("example.north"), t("example.south")))
 
 
-def _facts(plan: Plan, published_on: date | None) -> Block:
+def _facts(plan: Plan, published_on: date | None, checked_by: str) -> Block:
     scheme = plan.scheme
     rows: list[tuple[Inline, Inline]] = [(t("facts.id"), scheme.id)]
     rows += [(t("facts.source"), source_line(scheme.source))] if scheme.source else []
@@ -109,6 +129,7 @@ def _facts(plan: Plan, published_on: date | None) -> Block:
     rows += [(t("facts.law"), _law(scheme.regime.law, scheme.regime.light_touch is True))] if scheme.regime.law else []
     rows += [(t("facts.published"), t.day(published_on, weekday=True))] if published_on else []
     rows += [(t("facts.digest"), scheme.sha256)] if scheme.sha256 else []
+    rows += [(t("facts.checked"), name(checked_by))] if checked_by else []
     return table(t("facts"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
 
 

@@ -11,6 +11,7 @@ from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import number
+from tender_eval.languages.phrases import phrase
 from tender_eval.plugins.table import Reads
 from tender_eval.report.terms.figures import figure_name
 from tender_eval.report.terms.heads import heads
@@ -80,7 +81,7 @@ def _accepted(reads: Reads, column: str) -> str:
         return t("state.of_tender")
     known = COLUMN_KINDS.get(_SHARE_OF if column.startswith("consortium.share.") else column)
     if known and column.partition(".")[0] in ("supplier", "consortium", "pooled"):
-        return known
+        return phrase(known)
     if column.startswith("declarations."):
         return t("state.yes_or_no")
     if column != reads.column and not reads.column.startswith("benefits"):

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.numbers import grouped, money, number
+from tender_eval.languages.phrases import phrase
 from tender_eval.model.bids import is_amount
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
@@ -36,9 +37,14 @@ def figure_name(column: str) -> str:
     ['annual price', 'price', 'share of delivery by providers that are local or small']
     """
     if column.startswith(_SHARE_OF):
-        groups = [g.replace("_", "-") for g in column.removeprefix(_SHARE_OF).split("+")]
+        groups = [phrase(g.replace("_", "-")) for g in column.removeprefix(_SHARE_OF).split("+")]
         # without commas, for it may stand in a formula
         return t("figure.delivery", groups=t("figure.or").join(groups))
+    return phrase(plain_name(column))
+
+
+def plain_name(column: str) -> str:
+    """A column in the words of its id, which are English or its author's."""
     return column.rpartition(".")[2].replace("_", " ").replace("-", " ")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 
 from tender_eval.documents.model import Block, heading, items, paragraph
 from tender_eval.engine.plan import Plan
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.phrases import first_line, further_lines, phrase
 from tender_eval.lots.policy import LotPolicy, policy_of
 from tender_eval.lots.questions import passes_over, uses_order
 from tender_eval.plugins.answers import Unsupported
@@ -29,8 +29,8 @@ def lots_section(plan: Plan) -> Iterator[Block]:
     if found := list(limits_in_words(limits)):
         yield items([text[:1].upper() + text[1:] for text in found])
     yield paragraph(t("lots.mechanism", name=mechanism.name.replace("_", " ")))
-    for text in inspect.cleandoc(mechanism.__doc__ or "").replace("`", "").split("\n\n"):
-        yield paragraph(" ".join(text.split()))
+    for text in (first_line(mechanism), *further_lines(mechanism)):
+        yield paragraph(phrase(text))
     yield from (paragraph(told) for told in _answers(policy))
     yield from parameters_table(t("lots.in"), limits.mechanism, policy.params)
 

@@ -11,6 +11,7 @@ from tender_eval.documents.model import Block, table
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import grouped, number
+from tender_eval.languages.phrases import phrase
 from tender_eval.model.digits import shown
 from tender_eval.model.scheme import Call
 from tender_eval.report.terms.figures import figure_name
@@ -45,7 +46,7 @@ def parameters_table(title: str, call: Call, params: Any) -> Iterator[Block]:
     rows = []
     for name, value in call.params.items():
         field, read = _read(params, name)
-        meaning = field.description or "" if field else ""
+        meaning = phrase(field.description or "") if field else ""
         for setting, part, as_read in _parts(name.replace("_", " "), value, read):
             rows.append((setting, value_in_words(part, as_read), meaning))
             meaning = "" if meaning == "" else t("parameters.as_above")

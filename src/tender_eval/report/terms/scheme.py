@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterable, Iterator, Mapping
 
 from tender_eval.engine.plan import Plan
@@ -10,6 +9,7 @@ from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import number, percentage
+from tender_eval.languages.phrases import first_line, further_lines, phrase
 from tender_eval.languages.runs import text_of
 from tender_eval.model.digits import fixed, shown
 from tender_eval.model.evaluation import Evaluation
@@ -24,15 +24,14 @@ t = catalogue("terms")
 
 def first_sentence(item: Scorer | AwardRule) -> str:
     """What a scorer or rule does: the first line of its docstring, of the plugin's as of our own."""
-    line = inspect.cleandoc(item.__doc__ or "").partition("\n")[0].replace("`", "").replace("_", " ")
+    line = phrase(first_line(item)).replace("_", " ")
     times, power = t("formula.times"), t("formula.power")
     return line.replace(" x ", f" {times} ").replace(" ** ", f" {power} ")
 
 
 def further_sentences(item: AwardRule) -> tuple[str, ...]:
     """All that the docstring of a rule says behind its first line, a text a paragraph."""
-    rest = inspect.cleandoc(item.__doc__ or "").partition("\n")[2].replace("`", "").strip()
-    return tuple(" ".join(part.split()) for part in rest.split("\n\n") if part.strip())
+    return tuple(map(phrase, further_lines(item)))
 
 
 def illustrative(of: Scheme | Evaluation) -> str:

@@ -1,0 +1,60 @@
+"""Texts in another language than the document around them, marked so that a screen reader changes its voice.
+
+WCAG 2.2, success criterion 3.1.2 (language of parts).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from tender_eval.documents.charts import BarChart, Plot
+from tender_eval.documents.model import Block
+from tender_eval.languages.runs import Run, plain
+
+_WHOLE = ("name", "title", "code")  # what others wrote, of which no part is taken for one of the texts
+
+
+def mark_foreign(blocks: tuple[Block, ...], texts: Collection[str], language: str) -> tuple[Block, ...]:
+    """Blocks with every run, or piece of one, that is one of these texts marked as of this language.
+
+    A text is found where no letter or digit stands right before or after it. Captions and heads of tables, and charts,
+    hold no runs and stay as they are.
+
+    Args:
+        language: as documents state it: ``en-GB``.
+    """
+    known = sorted({plain(text) for text in texts if text.strip()}, key=len, reverse=True)
+    if not known:
+        return blocks
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)")
+    marked: tuple[Block, ...] = _marked(blocks, pattern, language)
+    return marked
+
+
+def _marked(value: Any, pattern: re.Pattern[str], language: str) -> Any:
+    if isinstance(value, tuple) and type(value) is tuple:
+        found: list[Any] = []
+        for part in value:
+            found += _pieces(part, pattern, language) if isinstance(part, Run) else [_marked(part, pattern, language)]
+        return tuple(found)
+    if not is_dataclass(value) or isinstance(value, type | BarChart | Plot):
+        return value
+    return replace(value, **{one.name: _marked(getattr(value, one.name), pattern, language) for one in fields(value)})
+
+
+def _pieces(run: Run, pattern: re.Pattern[str], language: str) -> Iterator[Run]:
+    """A run taken apart at what is in the other language."""
+    if run.kind in _WHOLE:
+        yield replace(run, language=language) if pattern.fullmatch(run.text) else run
+        return
+    at = 0
+    for found in pattern.finditer(run.text):
+        if found.start() > at:
+            yield replace(run, text=run.text[at : found.start()])
+        yield replace(run, text=found[0], language=language)
+        at = found.end()
+    if at < len(run.text):
+        yield replace(run, text=run.text[at:])
