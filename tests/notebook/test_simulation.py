@@ -72,7 +72,7 @@ def test_no_part_of_findings_is_forgotten() -> None:
 
     told = {
         "bids", "winner", "order", "figures", "reversals", "tipping", "marks", "prices", "rejections", "nearest",
-        "winners", "near", "acceptability", "panel_disagreement", "reliability", "effective_weights", "groups",
+        "winners", "worth", "near", "acceptability", "panel_disagreement", "reliability", "effective_weights", "groups",
         "gaming", "alternatives", "curves",
     }  # fmt: skip
     scalar = {

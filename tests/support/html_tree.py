@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 INLINE = frozenset(("a", "bdi", "code", "i", "span", "strong"))
-VOID = frozenset(("meta", "br", "col", "rect", "link", "img"))
+VOID = frozenset(("meta", "br", "input", "col", "rect", "link", "img"))
 
 
 @dataclass

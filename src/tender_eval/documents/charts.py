@@ -80,6 +80,7 @@ class BarChart:
         numbered: whether the parts are numbered in the key, as labels below the bars have them.
         ends: what stands at the two ends of the axis; empty where it has no scale.
         zero: where the line of nought stands.
+        ticks: places on the axis with what stands there, in place of ``ends``.
         note: what stands below.
     """
 
@@ -92,6 +93,7 @@ class BarChart:
     ends: tuple[str, str] | None = None
     zero: float | None = None
     note: str = ""
+    ticks: tuple[tuple[float, str], ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("title", "says", "note"):
@@ -122,6 +124,8 @@ class Plot:
     across: tuple[tuple[float, str], ...] = ()
     up: tuple[tuple[float, str], ...] = ()
     axes: str = ""  # what runs across and what up, in a sentence
+    name_across: str = ""  # of the axes, as they are written at them
+    name_up: str = ""
     key: tuple[str, ...] = ()  # what numbers at points stand for, from 1
     note: str = ""
 

@@ -23,7 +23,7 @@ from tender_eval.languages.runs import Run, Runs, text_of
 from tender_eval.model.extras import need
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from markupsafe import Markup
 
 _MARKS = {
@@ -109,6 +109,11 @@ def _below(found: Sequence[Heading]) -> tuple[ContentsEntry, ...]:
         listed.append(ContentsEntry(found[at], _below(found[at + 1 : end])))
         at = end
     return tuple(listed)
+
+
+def template(name: str) -> Template:
+    """A template of ours, whose values are inert and escaped."""
+    return _environment().get_template(name)
 
 
 @cache

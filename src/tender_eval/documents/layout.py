@@ -14,6 +14,7 @@ LANE = 15  # of a lane, with what parts it from the next
 LABELS = 19  # more where labels stand below the bars
 AFTER = 10  # between two rows
 AXIS = 16  # for the figures at the ends of the axis
+BESIDE_VALUES = 0.68  # of the width that lanes with values beside them take up
 PLOT_HEIGHT = 300
 LABEL_NEEDS = 26  # pixels above a point; where there are fewer, its label stands below
 NEAR_X, NEAR_Y = 0.05, 18.0  # of the width, and pixels, within which two points share a label
@@ -25,6 +26,7 @@ class ChartLayout(NamedTuple):
     rows: tuple[tuple[BarRow, int, tuple[tuple[Lane, int], ...]], ...]
     lane: int
     height: int
+    width: float  # of the lanes, as a share of that of the chart
 
 
 def layout_of(chart: BarChart) -> ChartLayout:
@@ -36,7 +38,12 @@ def layout_of(chart: BarChart) -> ChartLayout:
         lanes = tuple((found, y + TEXT + n * lane) for n, found in enumerate(row.lanes))
         rows.append((row, y, lanes))
         y += TEXT + lane * len(row.lanes) + AFTER
-    return ChartLayout(tuple(rows), lane, y + (AXIS if chart.ends else 0))
+    return ChartLayout(tuple(rows), lane, y + (AXIS if chart.ends or chart.ticks else 0), share_of_width(chart))
+
+
+def share_of_width(chart: BarChart) -> float:
+    """How wide lanes are: there is room beside them where any has a value."""
+    return BESIDE_VALUES if any(lane.value for row in chart.rows for lane in row.lanes) else 1.0
 
 
 def percent(share: float | Fraction) -> str:

@@ -39,6 +39,7 @@ from tender_eval.fairness.tipping.nearest_weights import nearest_weights
 from tender_eval.fairness.tipping.price import price_tipping
 from tender_eval.fairness.tipping.rejection import narrow_rejections
 from tender_eval.fairness.tipping.weight import weight_tipping
+from tender_eval.fairness.worth import worth
 from tender_eval.languages.results import reasons
 from tender_eval.languages.runs import Runs
 from tender_eval.lots.policy import policy_of
@@ -139,6 +140,7 @@ def _all_findings(scenario: Scenario, options: AnalysisOptions, found: Findings)
         rejections=narrow_rejections(scenario),
         nearest=nearest if isinstance(nearest, NearestWeights) else None,
         winners=winners if isinstance(winners, PossibleWinners) else None,
+        worth=worth(scenario),
         near=near if near and near.ranks else None,
         acceptability=smaa if smaa.ranks else None,
         panel_disagreement=panel_disagreement(scenario, options.draws, options.seed),

@@ -15,6 +15,7 @@ from tender_eval.fairness.findings.results import Alternative, EffectiveWeight, 
 from tender_eval.fairness.reversal import rank_reversals
 from tender_eval.fairness.robustness.effective_weights import effective_weights
 from tender_eval.fairness.scenarios.scenario import Scenario
+from tender_eval.fairness.worth import worth
 from tender_eval.files.load import locate
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
 from tender_eval.model.digits import shown
@@ -60,6 +61,7 @@ def alternative_of(
         gap=gap, margin_share=gap.exact / abs(top[0].figure) if gap and top[0].figure else None,
         figure=evaluation.figure, reversals=reversals,
         effective_price=sum(by_price) if by_price else None, nominal_price=nominal_price(scenario),
+        worth=found.points if (found := worth(scenario, marks=False)) is not None else (),
     )  # fmt: skip
 
 

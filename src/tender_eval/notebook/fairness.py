@@ -19,6 +19,7 @@ from tender_eval.fairness.findings.results import (
     Reversal,
     Tipping,
 )
+from tender_eval.fairness.findings.worth import MarkWorth, PointWorth
 from tender_eval.notebook.frames import Row, frame
 from tender_eval.notebook.records import Rows, records
 
@@ -57,6 +58,9 @@ def _tables(found: Findings) -> dict[str, Rows]:
         "alternatives": records(Alternative, found.alternatives),
         "price_curves": (("criterion", "price", "score", "bid"), [*_curves(found)]),
     }
+    if found.worth is not None:
+        made["point_worth"] = records(PointWorth, found.worth.points)
+        made["mark_worth"] = records(MarkWorth, found.worth.marks)
     if found.acceptability is not None:
         made["central_weights"] = (("bid", "criterion", "weight"), [*_central(found)])
     if found.nearest is not None:

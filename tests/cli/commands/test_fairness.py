@@ -29,6 +29,20 @@ def test_json_and_page(run: Run) -> None:
 
 
 @pytest.mark.slow
+def test_the_page_with_weights_to_be_moved_is_written_beside_the_answer(run: Run) -> None:
+    result = run("fairness", "scheme.yaml", "bids.yaml", *FEW, "--weights-page", "weights.html")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Winner: a" in result.stdout
+    assert '<input type="range"' in Path("weights.html").read_text(encoding="utf-8")
+
+
+def test_two_options_that_name_one_file_are_a_wrong_command_line(run: Run) -> None:
+    result = run("fairness", "scheme.yaml", "bids.yaml", "--html", "one.html", "--weights-page", "./one.html")
+    assert result.exit_code == 2
+    assert "one.html is the file of --html" in result.stderr
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shape", "begins"), [("markdown", b"# Fairness report: "), ("html", b"<!doctype html>"), ("docx", b"PK")]
 )

@@ -95,7 +95,7 @@ def test_dots_lie_on_the_curve_of_their_figures() -> None:
     labels = labelled(found.points)
     assert [label for _, label, _ in labels] == ["1", "2, 3"]
     assert labels[0][2] > 0  # a dot at the top has its number below it
-    assert [says for _, says in found.across] == ["£50", "£100"]
+    assert [says for _, says in found.across] == ["£60", "£80", "£100"]
 
 
 def test_scores_below_zero_make_room() -> None:

@@ -70,7 +70,7 @@ def test_bands_are_told_by_criterion() -> None:
     within, near = replace(whole, bands=bands), replace(whole, concentration=1_000)
     assert weight_sampling(whole, FAIRNESS) == "all weights equally likely"
     assert weight_sampling(within, FAIRNESS).endswith("within these bands: quality from 50 to 70, price from 0 to 0.5")
-    assert weight_sampling(near, FAIRNESS).endswith("with a concentration of 1,000")
+    assert weight_sampling(near, FAIRNESS).endswith("with a concentration of 1,000)")
 
 
 def test_what_made_up_prices_follow_from_is_named() -> None:

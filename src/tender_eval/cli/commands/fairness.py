@@ -30,6 +30,8 @@ _BAND = re.compile(r"(?P<of>[^=]+)=(?P<least>\d{1,60}(?:\.\d{1,60})?)\.\.(?P<mos
 @click.option("--format", "shape", type=click.Choice(SHAPES), default="table", show_default=True)
 @output_option
 @click.option("--html", type=click.Path(), metavar="FILE", help="Write the page for those who decide here as well.")
+@click.option("--weights-page", "moved", type=click.Path(), metavar="FILE",
+              help="Write a page on which weights are moved and ranks are seen: all were ranked before.")  # fmt: skip
 @click.option("--compare", "others", type=click.Path(), multiple=True, metavar="SCHEME",
               help="Compare the same bids under this scheme; may be repeated.")  # fmt: skip
 @click.option("--price-formulas", is_flag=True, help="Compare the same bids under the usual price formulas.")
@@ -46,8 +48,8 @@ _BAND = re.compile(r"(?P<of>[^=]+)=(?P<least>\d{1,60}(?:\.\d{1,60})?)\.\.(?P<mos
 @click.pass_obj
 def command(
     inputs: Inputs, *, scheme: str, bids: str | None, lot: str | None, shape: str, output: str | None,
-    html: str | None, others: tuple[str, ...], price_formulas: bool, bands: tuple[str, ...], draws: int, seed: int,
-    concentration: int, sobol: bool,
+    html: str | None, moved: str | None, others: tuple[str, ...], price_formulas: bool, bands: tuple[str, ...],
+    draws: int, seed: int, concentration: int, sobol: bool,
 ) -> None:  # fmt: skip
     """Stress a scheme: rank reversal, tipping points, robust ranks, effective weights, groups, gaming.
 
@@ -56,11 +58,11 @@ def command(
     """
     if lot and bids is None:
         raise click.UsageError("--lot goes with BIDS: bids that are made up have no lots")
-    if html and output and Path(html).resolve() == Path(output).resolve():
-        raise click.BadParameter(f"{html} is the file of --output", param_hint="--html")
+    _told_apart({"--output": output, "--html": html, "--weights-page": moved})
     check_writable(shape, output)
-    if html:
-        check_writable("html", html)
+    for page in (html, moved):
+        if page:
+            check_writable("html", page)
     limits = _bands(bands)
     compiled, offered, compared = _read(inputs, scheme, bids, others)
     from tender_eval.fairness.analyse import analyse
@@ -75,9 +77,21 @@ def command(
     made = _made(found)
     if html:
         deliver_made(made, "html", html, inputs.names())
+    if moved:
+        from tender_eval.report.fairness.weights_page import weights_html
+
+        deliver_made({"html": lambda: weights_html(found)}, "html", moved, inputs.names())
     deliver_made(made, shape, output, inputs.names())
     if told := tuple(d for stressed in found.lots.values() for d in stressed.evaluation.diagnostics):
         inputs.tell(told)
+
+
+def _told_apart(named: Mapping[str, str | None]) -> None:
+    """Refuse two options that name one file."""
+    seen: dict[Path, str] = {}
+    for option, name in named.items():
+        if name and (other := seen.setdefault(Path(name).resolve(), option)) != option:
+            raise click.BadParameter(f"{name} is the file of {other}", param_hint=option)
 
 
 def _read(

@@ -15,6 +15,7 @@ from tender_eval.fairness.findings.notes import Note
 from tender_eval.fairness.findings.ploys import Dummy, GamingStrategy
 from tender_eval.fairness.findings.reliability import Reliability
 from tender_eval.fairness.findings.samples import GroupSample, SampleSize, Spread
+from tender_eval.fairness.findings.worth import PointWorth, Worth
 from tender_eval.model.explanation.labels import RankedFigure
 from tender_eval.model.extras import notebook
 from tender_eval.model.gap import Gap
@@ -205,6 +206,7 @@ class Alternative:
     effective_price: float | None  # the price's share of the variance, beside
     nominal_price: float | None  # None where the rule does not say at which weights it sets quality against price
     formula: str = ""  # where it is the scheme itself with another price formula: that formula
+    worth: tuple[PointWorth, ...] = ()  # of one more quality point, by bid
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,7 @@ class Findings:
     rejections: tuple[NarrowRejection, ...] = ()
     nearest: NearestWeights | None = None
     winners: PossibleWinners | None = None
+    worth: Worth | None = None  # of marks and quality points, in money
     near: Acceptability | None = None  # over weights around the published ones
     acceptability: Acceptability | None = None  # over weights that are uniform on the simplex or within bands
     panel_disagreement: PanelDisagreement | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,10 +34,11 @@ from tender_eval.plugins.table import Steps
 
 
 class Ranking(NamedTuple):
-    """Who wins, and the figure of every ranked bid."""
+    """Who wins, the figure of every ranked bid, from the first, and its rank."""
 
     winner: Order
     figures: Mapping[str, Fraction]
+    ranks: Mapping[str, int] = MappingProxyType({})
 
 
 class Reranking:
@@ -131,7 +133,8 @@ class Reranking:
             won = places_of(((rank, name) for rank, name, _ in ranked), places, self._suppliers).chosen
         else:
             won = tuple(name for _, name, row in ranked if money[row] > 0)
-        return Ranking(won, {name: outcome.figures[row] for _, name, row in ranked})
+        figures = {name: outcome.figures[row] for _, name, row in ranked}
+        return Ranking(won, figures, {name: rank for rank, name, _ in ranked})
 
     def _allocated(self, outcome: Outcome, ranks: list[int]) -> Array | None:
         """What each bid gets under a rule that shares out money."""
@@ -173,7 +176,7 @@ def award_changes(scenario: Scenario, result: BatchResult) -> Mask:
 def ranking_of(evaluation: Evaluation) -> Ranking:
     """The ranking that a full evaluation found."""
     figures = {bid.id: bid.figure for bid in evaluation.bids if bid.figure is not None}
-    return Ranking(evaluation.winner, figures)
+    return Ranking(evaluation.winner, figures, {bid.id: bid.rank for bid in evaluation.bids if bid.rank is not None})
 
 
 def _prepared(scenario: Scenario) -> Prepared | None:

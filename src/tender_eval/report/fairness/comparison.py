@@ -11,6 +11,7 @@ from tender_eval.languages.runs import Run, Runs, name
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.numbers import percent_of
 from tender_eval.report.fairness.reversals import without_repeats
+from tender_eval.report.fairness.worth import about
 
 
 def sentences(report: LotReport) -> Iterator[Runs]:
@@ -42,14 +43,24 @@ def section(report: LotReport) -> Iterator[Block]:
             str(len(without_repeats(other.reversals))),
             NONE if other.nominal_price is None else percent_of(other.nominal_price),
             NONE if other.effective_price is None else percent_of(other.effective_price),
+            _point(other, report),
         )
         for other in found.alternatives
     ]
-    keys = ("scheme", "winner", "ahead", "reversals", "published", "acts")
+    keys = ("scheme", "winner", "ahead", "reversals", "published", "acts", "point")
     heads = tuple("winner" if k == "winner" else f"compare.{k}" for k in keys)
     notes = [messages("compare.note")] if any(other.formula for other in found.alternatives) else []
     notes += [messages("compare.unsaid")] if any(other.nominal_price is None for other in found.alternatives) else []
-    yield from report.table("compare", heads, rows, (2, 3, 4, 5), notes=notes)
+    yield from report.table("compare", heads, rows, (2, 3, 4, 5, 6), notes=notes)
+
+
+def _point(other: Alternative, report: LotReport) -> str:
+    """What a quality point is worth, from the bid to which it is worth least to that to which it is worth most."""
+    told = [one.money for one in other.worth if one.money is not None]
+    if not told:
+        return NONE
+    ends = about(min(told), report), about(max(told), report)
+    return ends[0] if ends[0] == ends[1] else report.messages("compare.from to", least=ends[0], most=ends[1])
 
 
 def _lead(other: Alternative) -> str:

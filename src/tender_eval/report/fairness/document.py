@@ -22,6 +22,7 @@ from tender_eval.report.fairness import (
     robustness,
     tipping,
     weights,
+    worth,
 )
 from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import FAIRNESS, LONGEST_ID, LONGEST_NAME, Names, count
@@ -34,13 +35,16 @@ ROOM = 100 - LONGEST_ID  # columns of a title beside an id, where there is littl
 SENTENCES: tuple[Callable[[LotReport], Iterator[Runs]], ...] = (
     ranking.sentences, robustness.weight_sentences, robustness.mark_sentences, reversals.sentences,
     tipping.weight_sentences, tipping.mark_sentences, tipping.price_sentences, tipping.rejection_sentences,
+    worth.sentences,
     weights.sentences, groups.sentences, gaming.sentences, comparison.sentences,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[LotReport], Iterator[Block]], ...] = (
-    ranking.section, reversals.section, tipping.section, robustness.section, weights.section, price_curves.section,
-    groups.section, gaming.section, comparison.section, notes.section,
+    ranking.section, reversals.section, tipping.section, worth.section, robustness.section, weights.section,
+    price_curves.section, groups.section, gaming.section, comparison.section, notes.section,
 )  # fmt: skip
-METHODS = ("exact", "rank reversal", "tipping", "smaa", "near", "bands", "effective", "groups", "low", "advice")
+METHODS = (
+    "exact", "rank reversal", "tipping", "worth", "smaa", "near", "bands", "effective", "groups", "low", "advice",
+)  # fmt: skip
 
 
 def fairness_document(analysis: Analysis, *, brief: bool = False) -> Document:

@@ -9,6 +9,7 @@ from tender_eval.documents.charts import Plot, Point
 from tender_eval.documents.model import Block, table
 from tender_eval.fairness.findings.results import PriceCurve
 from tender_eval.languages.inert import cut
+from tender_eval.report.fairness.axes import AMOUNTS, ticks
 from tender_eval.report.fairness.lot_report import LotReport
 from tender_eval.report.fairness.names import LONGEST_NAME
 from tender_eval.report.fairness.numbers import percent_of
@@ -58,7 +59,9 @@ def _plot(curve: PriceCurve, nth: int, title: str, numbers: Mapping[str, int], b
             for bid, (price, score) in curve.bids.items()
         ),
         tuple(((p - low) / across, (s - least) / up) for p, s in zip(curve.prices, curve.scores, strict=True)),
-        across=((0.0, ends["low"]), (1.0, ends["high"])),
+        across=tuple((float(n - Fraction(low)) / across, report.names.money(n)) for n in ticks(low, high, AMOUNTS)),
         up=tuple(((s - least) / up, percent_of(s)) for s in sorted({least, 0.0, 0.5, 1.0, most})),
         axes=axes,
+        name_across=messages("price"),
+        name_up=messages("curves.score"),
     )

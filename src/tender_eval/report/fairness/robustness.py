@@ -16,6 +16,8 @@ from tender_eval.report.fairness.names import count
 from tender_eval.report.fairness.numbers import percent_of
 from tender_eval.report.fairness.samples import bands_in_words, mark_spread, weight_sampling
 
+SHARES = tuple((n / 4, percent_of(n / 4)) for n in range(5))
+"""The ticks of an axis of shares."""
 NAMED = 3  # bids that are told in a sentence
 PLACES = 6  # places in the ranking that have a column of their own; the last holds all later ones
 
@@ -192,6 +194,7 @@ def _chart(smaa: Acceptability, report: LotReport) -> BarChart:
         report.messages("ranks.chart says", best=best),
         tuple(rows),
         key=tuple(enumerate(places)),
+        ticks=SHARES,
     )
 
 

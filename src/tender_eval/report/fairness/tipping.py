@@ -10,6 +10,7 @@ from tender_eval.documents.model import Block
 from tender_eval.fairness.findings.results import NearestWeights, PriceTipping, Tipping
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, Runs
+from tender_eval.report.fairness.axes import ticks
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import Names
 from tender_eval.report.fairness.numbers import distinct, percent_of, signed
@@ -115,7 +116,7 @@ def _chart(report: LotReport) -> BarChart:
         messages("tipping.chart says", total=number(total)),
         rows,
         key=tuple((colour, messages(f"tipping.key {colour}")) for colour in key),
-        ends=("0", number(total)),
+        ticks=tuple((float(n / total), number(n)) for n in ticks(0, float(total))),
     )
 
 

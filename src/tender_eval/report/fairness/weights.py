@@ -10,6 +10,7 @@ from tender_eval.fairness.findings.results import EffectiveWeight
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.runs import Inline, Runs
 from tender_eval.model.explanation.labels import Unit, unit_of
+from tender_eval.report.fairness.axes import ticks
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.numbers import percent_of
 from tender_eval.report.fairness.samples import sample_size
@@ -115,4 +116,5 @@ def _chart(report: LotReport, acts: str) -> BarChart:
         rows,
         key=(("nominal", messages("effective.nominal")), ("effective", acts)),
         zero=zero,
+        ticks=tuple(((float(n) - least) / span, percent_of(n)) for n in ticks(least, least + span)),
     )

@@ -38,6 +38,7 @@ from tender_eval.report.fairness.numbers import plain_distinct
 from tender_eval.report.json.across_lots import across_data, group_data
 from tender_eval.report.json.evaluation import diagnostic_data
 from tender_eval.report.json.reliability import reliability_data
+from tender_eval.report.json.worth import worth_data
 
 FORMAT = "tender-eval/fairness/1"
 DIGITS = 12
@@ -100,6 +101,7 @@ def _lot(lot_analysis: LotAnalysis, names: Names) -> dict[str, Any]:
         **_acceptability(found.acceptability),
         "near_published": _near(found.near),
         "winners": _winners(found.winners),
+        "worth": worth_data(found.worth),
         "rejections": [_rejection(one) for one in found.rejections],
         "marking": _marking(marking) if (marking := found.panel_disagreement) else None,
         "reliability": reliability_data(found.reliability) if found.reliability else None,
@@ -314,6 +316,7 @@ def _alternative(other: Alternative, names: Names) -> dict[str, Any]:
         "rank_reversals": [_reversal(r, names) for r in other.reversals],
         "effective_price": other.effective_price,
         "nominal_price": other.nominal_price,
+        "point_worth": {one.bid: one.money for one in other.worth},
     }
 
 

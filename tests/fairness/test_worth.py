@@ -1,0 +1,73 @@
+"""What quality is worth: closed forms, and the bid at the price that makes up for it scored anew by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from by_hand import Tender, drawn, scenario, totals
+from inline import CATALOGUE, bids, leaf, scheme
+
+from tender_eval import bids_from_data, compile_scheme, scheme_from_data
+from tender_eval.fairness.findings.worth import Worth
+from tender_eval.fairness.scenarios.scenario import Scenario
+from tender_eval.fairness.worth import worth
+
+MARK = {"name": "mark", "out_of": 5}
+
+
+def of(by_id, *parts, **rest) -> Worth:
+    given = parts or (
+        leaf("quality", 60, MARK),
+        leaf("price", 40, {"name": "fixed_band", "full_at": 50, "zero_at": 150}),
+    )
+    compiled = compile_scheme(scheme_from_data(scheme(*given, **rest)), CATALOGUE)
+    offered = {name: {"price": price, "marks": {"quality": mark}} for name, (price, mark) in by_id.items()}
+    found = worth(Scenario(compiled, bids_from_data(bids(offered))))
+    assert found is not None
+    return found
+
+
+def test_where_each_price_is_scored_by_itself_every_point_costs_the_same():
+    """Of 100 pounds each takes 0.4 points: a point is worth 2.50, a mark of 12 points 30, up or down."""
+    found = of({"a": (90, 4), "b": (100, 5)})
+    assert [one.money for one in found.points] == pytest.approx([2.5, 2.5])
+    assert {(m.bid, m.to): m.money for m in found.marks} == pytest.approx({("a", 5): 30, ("b", 4): 30})
+
+
+def test_under_cost_per_quality_point_a_point_is_worth_what_a_point_costs():
+    found = of({"a": (90, 3), "b": (100, 4)}, leaf("quality", 100, MARK), rule="lowest_cost_per_quality_point")
+    assert {one.bid: one.money for one in found.points} == pytest.approx({"a": 90 / 60, "b": 100 / 80})
+    curve = found.curve
+    assert curve is not None
+    assert [p / q for p, q in zip(curve.prices, curve.quality, strict=True)] == pytest.approx(
+        [100 / 80] * len(curve.prices)
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_at_that_price_a_bid_with_the_better_mark_has_the_points_that_it_had(seed: int) -> None:
+    tender = drawn(seed)
+    found = worth(scenario(tender))
+    assert found is not None
+    now = totals(tender)
+    assert any(one.money is not None for one in found.marks)
+    for one in (one for one in found.marks if one.money is not None):
+        marks, price = tender.bids[one.bid]
+        at = int(one.criterion.removeprefix("q"))
+        better = tuple(int(one.to) if n == at else mark for n, mark in enumerate(marks))
+        asked = Fraction(price) + Fraction(one.money) * (1 if one.to > one.mark else -1)
+        other = Tender(tender.weights, {**tender.bids, one.bid: (better, asked)})  # type: ignore[dict-item]
+        assert float(totals(other)[one.bid]) == pytest.approx(float(now[one.bid]), abs=1e-4)
+
+
+def test_where_nothing_but_quality_counts_nothing_is_worth_money():
+    compiled = compile_scheme(scheme_from_data(scheme(leaf("quality", 100, MARK))), CATALOGUE)
+    offered = bids({"a": {"marks": {"quality": 3}}, "b": {"marks": {"quality": 4}}})
+    assert worth(Scenario(compiled, bids_from_data(offered))) is None
+
+
+def test_a_price_that_scores_nothing_any_more_makes_up_for_nothing():
+    """c lost all points of the price long ago: no price makes up for a better mark, a lower one for a worse."""
+    found = of({"a": (50, 5), "c": (400, 4)})
+    assert {one.bid: one.money is None for one in found.points} == {"a": False, "c": True}
