@@ -118,16 +118,10 @@ def _merged(there: Bids, new: Bids, step: Step, problems: Problems) -> Bids:
 
 
 def same_tender(there: Bids, new: Bids, problems: Problems) -> None:
-    """Note that bids are for another tender than those that are there."""
-    if new.tender.where.source and there.tender.where.source and _facts(new) != _facts(there):
+    """Note that bids are for another tender than those that are there; what a file leaves out of it is no other."""
+    if new.tender.where.source and there.tender.where.source and not new.tender.repeats(there.tender):
         message = "the tender is another here than in the record"
         problems.add("TE085", new.tender.where, message, "leave the tender out, or state it as it was received")
-
-
-def _facts(bids: Bids) -> object:
-    tender = bids.tender
-    lots = [(lot.id, lot.title, lot.figures) for lot in tender.lots]
-    return tender.id, tender.title, tender.figures, lots
 
 
 def _with(before: Bid, bid: Bid, problems: Problems) -> Bid:

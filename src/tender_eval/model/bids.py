@@ -196,6 +196,12 @@ class Tender:
     lot: str = ""  # the lot that it stands for, once it was taken apart by `for_lot`
     title_cy: str = ""
 
+    def repeats(self, there: Tender) -> bool:
+        """Whether all that is said here of the tender and its lots is said there; what is left out says nothing."""
+        lots = {lot.id: lot for lot in there.lots}
+        listed = all(lot.id in lots and _repeats(lot, lots[lot.id]) for lot in self.lots)
+        return self.id in ("", there.id) and _repeats(self, there) and listed
+
     def for_lot(self, lot: str) -> Tender:
         """The tender as it stands for one lot: in the tender's areas where it names none, and at its own value.
 
@@ -204,6 +210,11 @@ class Tender:
         found = next(x for x in self.lots if x.id == lot)
         names = {name: figure for name, figure in self.figures.items() if not isinstance(figure.value, Fraction)}
         return replace(self, figures={**names, **found.figures}, lots=(), lot=found.id)
+
+
+def _repeats(said: Tender | Lot, there: Tender | Lot) -> bool:
+    figures = all(there.figures.get(name) == figure for name, figure in said.figures.items())
+    return said.title in ("", there.title) and said.title_cy in ("", there.title_cy) and figures
 
 
 @dataclass(frozen=True, slots=True, repr=False)

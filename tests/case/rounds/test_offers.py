@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from acting import ONE, PRICES, SCHEME, SEALED, Acting, source
+from acting import ONE, PANEL, PEOPLE, PRICES, SCHEME, SEALED, Acting, source
+from desks import given
+
+from tender_eval.model.panel import OneMark
 
 ROUNDS = SCHEME.replace("currency: GBP\n", "currency: GBP\nregime: {rounds: 3}\n")
 
@@ -122,3 +125,74 @@ def test_sealed_prices_of_a_round_take_the_place_of_those_sealed_before() -> Non
 
 def committed(prices: str) -> dict[str, Any]:
     return {"name": "prices.csv", "sha256": source("prices.csv", prices)["sha256"]}
+
+
+IN_LOTS = """\
+format: tender-eval/bids/1
+tender: {id: t, title: Refuge, lots: [{id: north}, {id: south}]}
+bids:
+  - id: a
+    supplier: {name: Alder}
+    declarations: {insured: true}
+    lots: {north: {price: 100, values: {beds: 4}}, south: {price: 200}}
+  - {id: b, supplier: {name: Birch}, declarations: {insured: true}, lots: {north: {price: 120}}}
+"""
+
+
+def offered(text: str, tender: str = "{lots: [{id: north}, {id: south}]}") -> dict[str, Any]:
+    """A file of offers, which need not say again what the tender is called."""
+    return source("o.yaml", f"format: tender-eval/bids/1\ntender: {tender}\nbids: [{text}]\n")
+
+
+def in_lots() -> Acting:
+    """A tender in two lots, every bid of which Ann has marked."""
+    case = Acting.opened(scheme=ROUNDS, panel=PANEL)
+    case("receive", file=source("b.yaml", IN_LOTS))
+    for person in PEOPLE:
+        case("declare_interest", person=person, none="true")
+    of_lots = (("a", "north"), ("a", "south"), ("b", "north"))
+    case("submit_marks", person="ann", marks=[given(bid, "care", "4", lot=lot) for bid, lot in of_lots])
+    return case
+
+
+def test_an_offer_for_one_lot_leaves_what_was_offered_for_the_others() -> None:
+    case = in_lots()
+    told = case("offer", file=offered("{id: a, lots: {north: {price: 90}}}"), round="2")
+    assert [(change.bid, change.lot, change.old, change.new) for change in told.prices] == [("a", "north", "100", "90")]
+    found = {bid.id: bid for bid in case.state.bids.bids}
+    assert {lot: part.figures["price"].value for lot, part in found["a"].lots.items()} == {"north": 90, "south": 200}
+    assert "values.beds" not in found["a"].lots["north"].figures, "the offer for a lot is all that counts there"
+    assert found["b"].lots["north"].figures["price"].value == 120
+
+
+def test_marks_of_the_offer_before_are_set_aside_for_the_lots_that_it_names() -> None:
+    case = in_lots()
+    told = case("offer", file=offered("{id: a, lots: {north: {price: 90}}}"), round="2")
+    assert told.marks == (OneMark("a", "north", "care"),)
+    assert told.states["marks_set_aside"] == [{"bid": "a", "lot": "north", "criterion": "care"}]
+    assert sorted(case.state.given["ann"]) == [OneMark("a", "south", "care"), OneMark("b", "north", "care")]
+    again = case("offer", file=offered("{id: b, lots: {north: {price: 90}, south: {price: 80}}}"), round="3")
+    assert again.marks == (OneMark("b", "north", "care"),), "nobody has marked it for the south yet"
+
+
+def test_an_offer_says_for_which_lots_it_is() -> None:
+    ((code, message),) = in_lots().refusal("offer", file=offered("{id: a, values: {beds: 3}}", "{id: t}"), round="2")
+    assert (code, message) == ("TE056", 'the offer of bid "a" does not say for which lots it is')
+
+
+@pytest.mark.parametrize(
+    "tender",
+    ["{id: u, lots: [{id: north}]}", "{lots: [{id: north, title: The north}]}", "{lots: [{id: north}, {id: west}]}"],
+)
+def test_offers_for_another_tender_are_refused(tender: str) -> None:
+    file = offered("{id: a, lots: {north: {price: 90}}}", tender)
+    ((code, message),) = in_lots().refusal("offer", file=file, round="2")
+    assert (code, message) == ("TE085", "the tender is another here than in the record")
+
+
+def test_an_offer_in_a_table_names_its_lots_by_its_headings() -> None:
+    case = in_lots()
+    case("offer", file=source("o.csv", "id,lots.south.price\na,150\nb,80\n"), round="2")
+    bids = case.state.bids.bids
+    prices = {bid.id: {lot: part.figures["price"].value for lot, part in bid.lots.items()} for bid in bids}
+    assert prices == {"a": {"north": 100, "south": 150}, "b": {"north": 120, "south": 80}}
