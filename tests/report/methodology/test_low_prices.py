@@ -23,6 +23,12 @@ def test_each_price_is_shown_with_what_it_is_held_against_and_the_answer() -> No
     assert "| b1 | £1,000 | £1,000 | £750 | no |" in text
 
 
+def test_over_which_bids_the_mean_is_taken_is_published() -> None:
+    text = published({"below_mean_by": "25%", "also": [{"below_mean_by": "30%", "over": "evaluated"}]}, 600, 1000)
+    assert "- 25% or more below the mean, over the bids that are ranked\n" in text
+    assert "- 30% or more below the mean, over all bids that are evaluated, rejected ones among them\n" in text
+
+
 def test_every_test_has_its_own_example_and_prices_are_those_before_adjustments() -> None:
     low = {
         "below_mean_by": "10%", "exactly": "not_flagged", "averaged_again": {"without_above": "10%", "fewest": 2},
