@@ -85,6 +85,7 @@ benchmarks: $(VENV)/installed-dev  ## every figure of benchmarks/README.md
 	@$(RUN) benchmarks/fairness.py
 	@$(RUN) benchmarks/simulation.py
 	@$(RUN) benchmarks/dask_workers.py
+	@$(RUN) benchmarks/standard_errors.py
 
 clean:
 	@$(PYTHON) -c "import shutil, sys; [shutil.rmtree(f, True) for f in sys.argv[1:]]" $(VENV) $(LATEST) $(LOWEST) $(LOCK) $(DOCS) build
