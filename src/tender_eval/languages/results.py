@@ -215,7 +215,9 @@ def _flag(flag: flagged.Flag) -> Message:
         case flagged.AbnormallyLowPrice(price, middle_of, middle, threshold, others):
             below = fixed(flag.below * 100, LOW_PLACES)
             key = f"flag.low against {middle_of}{' of others' if others else ''}"
-            return say(key, price=Money(price), below=below, middle=Money(middle), threshold=percent(threshold))
+            clause = Each((say("flag.low clause"),) if flag.under_the_act else ())
+            against, from_ = Money(middle), percent(threshold)
+            return say(key, price=Money(price), below=below, middle=against, threshold=from_, clause=clause)
         case flagged.MarksApart(criterion, limit, marks, moderated):
             each = Each(tuple(say("flag.mark of", who=Theirs(who), mark=mark) for who, mark in marks))
             called = Id("criteria", criterion)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from inline import evaluate, leaf, refusal, scheme
+from shipped import case_from
 
 from tender_eval import scheme_from_data
 from tender_eval.files.schemes.dump import scheme_data
@@ -178,3 +179,26 @@ def test_a_test_is_written_back() -> None:
     }  # fmt: skip
     made = scheme_from_data(scheme(leaf("price", 100, "ratio_to_lowest"), abnormally_low=low))
     assert scheme_from_data(scheme_data(made)) == made
+
+
+@pytest.mark.parametrize(
+    ("regime", "cited"),
+    [
+        ({}, True),
+        ({"law": "procurement-act-2023"}, True),
+        ({"law": "psr-2023"}, False),
+        ({"law": "pcsr-2015"}, False),
+        ({"law": "world-bank"}, False),
+    ],
+)
+def test_a_low_price_is_asked_about_under_the_act_where_that_governs(regime: dict[str, str], cited: bool) -> None:
+    scheme = {
+        "format": "tender-eval/scheme/1", "id": "x", "title": "X", "currency": "GBP", "regime": regime,
+        "criteria": [{"id": "price", "title": "Price", "weight": 100, "scorer": "ratio_to_lowest"}],
+        "abnormally_low": {"below_mean_by": "25%"}, "award": {"rule": "highest_score", "on_rejection": "recompute"},
+    }  # fmt: skip
+    bids = [{"id": one, "price": price} for one, price in (("a", 10), ("b", 100), ("c", 100))]
+    made = case_from(scheme, {"format": "tender-eval/bids/1", "bids": bids})
+    (flag,) = made.evaluations[""].bids[0].flags
+    assert text(flag).startswith("abnormally low? the price 10 is 85.7% below the mean 70 (flagged from 25%): ask the")
+    assert text(flag).endswith("before any decision (Procurement Act 2023 s.19(3)-(5))" if cited else "any decision")

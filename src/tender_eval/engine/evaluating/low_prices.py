@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 from math import ceil
@@ -24,6 +25,7 @@ from tender_eval.model.bids import Tender
 from tender_eval.model.explanation.flags import AbnormallyLowPrice
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.pricing.low import ESTIMATE, MEAN, RUNNER_UP, TRIMMED, Again, LowPriceTest, Trim
+from tender_eval.model.regime import Law
 
 
 def low_prices(
@@ -32,10 +34,11 @@ def low_prices(
     """What each test says of the ranked bids, by row."""
     asked = plan.scheme.abnormally_low
     found: dict[int, tuple[AbnormallyLowPrice, ...]] = {}
+    act = plan.scheme.regime.law in (None, Law.PROCUREMENT_ACT_2023)  # taken to govern where no law is stated
     for test in asked.tests if asked else ():
         prices = columns.get(UNADJUSTED, columns["price"])
         for row, flag in _flagged(test, tender, prices, ranked, ranked if test.over == "ranked" else evaluated):
-            found[row] = (*found.get(row, ()), flag)
+            found[row] = (*found.get(row, ()), replace(flag, under_the_act=act))
     return found
 
 

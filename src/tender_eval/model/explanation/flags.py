@@ -22,6 +22,7 @@ class AbnormallyLowPrice(Worded):
     middle: Fraction
     threshold: Fraction
     others: bool = False  # whether the middle is that of the other bids
+    under_the_act: bool = True  # whether the Procurement Act 2023 says that it must be asked about
 
     @property
     def below(self) -> Fraction:
