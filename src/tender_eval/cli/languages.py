@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +15,20 @@ if TYPE_CHECKING:
 
 LANGUAGES = {"en": ENGLISH, "cy": WELSH}
 """By what is asked for."""
-CHECKED_WELSH = "--checked-by says who has checked the Welsh: give --language cy or both"
+SIDE_BY_SIDE = "side-by-side"
+CHECKED_WELSH = "--checked-by says who has checked the Welsh: give --language cy or side-by-side"
+
+
+large_print_option = click.option(
+    "--large-print", is_flag=True, help="html, docx: no text below 16 point, and no table that is too narrow for it."
+)
+_SIZED = ("html", "docx")
+
+
+def check_sizes(kinds: Iterable[str]) -> None:
+    """Refuse large print of what has no sizes of type."""
+    if any(kind not in _SIZED for kind in kinds):
+        raise click.UsageError("--large-print goes with html and docx: no other format has sizes of type")
 
 
 def tell_english(language: str, scheme: Scheme, tender: Tender | None = None) -> None:

@@ -73,7 +73,7 @@ def _page(document: Document) -> str:
 
 def style_of(document: Document) -> str:
     """The style sheet of the page."""
-    return _css(_widths(document), bool(document.draft), language_of(document.language))
+    return _css(_widths(document), bool(document.draft), language_of(document.language), document.large_print)
 
 
 def blocks_html(blocks: Sequence[Block]) -> Markup:
@@ -132,7 +132,16 @@ def _environment() -> Environment:
     )
     kinds = (
         *(model.Heading, model.Paragraph, model.Items, model.Pairs, model.Table, model.Notice, model.Details),
-        *(model.Beside, model.Tree, model.Listing, charts.BarChart, charts.Bar, charts.Whisker, charts.Dot),
+        *(
+            model.Beside,
+            model.Spoken,
+            model.Tree,
+            model.Listing,
+            charts.BarChart,
+            charts.Bar,
+            charts.Whisker,
+            charts.Dot,
+        ),
     )
     made.tests.update({_name(kind): _is(kind) for kind in kinds})
     made.tests["with_shares"] = lambda block: any(cell.share is not None for row in block.rows for cell in row.cells)
@@ -177,10 +186,15 @@ def _widths(document: Document) -> tuple[int, ...]:
 
 
 @cache
-def _css(widths: tuple[int, ...], draft: bool, language: str) -> str:
+def _css(widths: tuple[int, ...], draft: bool, language: str, large: bool) -> str:
     sheet = _environment().get_template("document.css.j2")
     text: str = sheet.render(
-        colours=COLOURS, parts=PARTS, widths=widths, draft=draft, t=catalogue("documents", language=language)
+        colours=COLOURS,
+        parts=PARTS,
+        widths=widths,
+        draft=draft,
+        large=large,
+        t=catalogue("documents", language=language),
     )
     return text
 

@@ -20,6 +20,7 @@ from tender_eval.documents.model import (
     Pairs,
     Paragraph,
     Row,
+    Spoken,
     Table,
     Tree,
     TreeNode,
@@ -89,7 +90,7 @@ def _block(block: Block) -> Iterator[str]:
         case Details(summary, inside):
             yield f"**{escaped(summary)}**"
             yield from _below(inside)
-        case Beside(inside):
+        case Beside(inside) | Spoken(_, inside):
             yield from list(_blocks(inside))[:-1]
         case Tree(root):
             yield from _tree(root, "")

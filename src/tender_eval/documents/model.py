@@ -162,6 +162,14 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """Blocks that are in a language of their own, as documents state it: ``en-GB``."""
+
+    language: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TreeNode:
     """A node of a tree: its text, lines that tell more of it, and the nodes below."""
 
@@ -188,7 +196,8 @@ class Listing:
 
 
 Block: TypeAlias = (
-    "Heading | Paragraph | Items | Pairs | Table | Notice | Details | Beside | Tree | Listing | BarChart | Plot"
+    "Heading | Paragraph | Items | Pairs | Table | Notice | Details | Beside | Spoken | Tree | Listing | BarChart"
+    " | Plot"
 )
 
 
@@ -204,6 +213,7 @@ class Document:
         letterhead: who writes it, above everything.
         draft: what marks it as a draft, on every page; empty for a document that is none.
         title_language: of the title, where it is in another language than the document.
+        large_print: whether it is for people who read large print, where a writer has sizes.
     """
 
     title: str
@@ -217,6 +227,7 @@ class Document:
     draft: str = ""
     letterhead: Letterhead | None = None
     title_language: str = ""
+    large_print: bool = False
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "kind", "contents", "draft"):
@@ -292,8 +303,8 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         yield block
         match block:
-            case Notice(blocks=inside) | Details(blocks=inside) | Beside(blocks=inside):
-                yield from walk(inside)
+            case Notice() | Details() | Beside() | Spoken():
+                yield from walk(block.blocks)
             case Items(items=texts):
                 for item in texts:
                     yield from walk(item.below)

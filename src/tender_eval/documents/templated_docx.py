@@ -13,7 +13,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tender_eval.documents.docx import LONGEST_PROPERTY, NEVER, add_block, mark_draft, same_bytes
+from tender_eval.documents.docx import add_block, same_bytes
+from tender_eval.documents.docx_page import LONGEST_PROPERTY, NEVER, mark_draft
 from tender_eval.documents.model import Block, Document
 from tender_eval.documents.templated import Parts, refused
 from tender_eval.files.source import Source

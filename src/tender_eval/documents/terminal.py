@@ -19,6 +19,7 @@ from tender_eval.documents.model import (
     Notice,
     Pairs,
     Paragraph,
+    Spoken,
     Table,
     Tree,
     TreeNode,
@@ -84,7 +85,7 @@ def _block(block: Block, line: int) -> Iterator[str]:
         case Details(summary, inside):
             yield summary
             yield from _close(inside, line)
-        case Beside(inside):
+        case Beside(inside) | Spoken(_, inside):
             yield from _spaced(inside, line)
         case Tree(root):
             yield from _drawn_tree(root, "", "")

@@ -253,6 +253,20 @@ def test_the_command_is_listed() -> None:
 
 
 @pytest.mark.slow
+def test_letters_side_by_side_and_in_large_print(run: Run, decided: Path, folder: Path) -> None:
+    asked = ("report", str(decided), "--format", "summaries", "--language", "side-by-side")
+    assert run(*asked, "--large-print", "--as", "html", "-o", "letters").exit_code == 0
+    made = {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / "letters").iterdir())}
+    assert list(made) == ["a.html", "b.html"]
+    assert '<html lang="cy">' in made["b.html"]
+    assert '<div lang="en-GB">' in made["b.html"]
+    assert "DRAFT: no Welsh speaker has checked this letter" in made["b.html"]
+    assert "html { font-size: 24.4px; }" in made["b.html"]
+    assert "sizes of type" in run(*asked, "--large-print", "--as", "markdown", "-o", "letters").stderr
+    assert "in one language" in run(*asked, "--template", "own.html", "-o", "letters").stderr
+
+
+@pytest.mark.slow
 def test_letters_in_two_languages(run: Run, decided: Path, folder: Path) -> None:
     asked = ("report", "made.jsonl", "--format", "summaries", "--as", "markdown")
     done = run(*asked, "--language", "both", "-o", "letters")

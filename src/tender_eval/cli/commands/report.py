@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -13,14 +13,20 @@ import click
 
 from tender_eval.cli.formats import DOCUMENTS, READ, deliver_as
 from tender_eval.cli.inputs import Inputs
-from tender_eval.cli.languages import CHECKED_WELSH, LANGUAGES, tell_english
+from tender_eval.cli.languages import (
+    CHECKED_WELSH,
+    LANGUAGES,
+    SIDE_BY_SIDE,
+    check_sizes,
+    large_print_option,
+    tell_english,
+)
 from tender_eval.cli.notices import SHEETS, write_sheet
 from tender_eval.cli.output import deliver, deliver_bytes
-from tender_eval.documents.writers import FORMATS
+from tender_eval.cli.summaries import summary_files, template_kind
 
 if TYPE_CHECKING:
     from tender_eval.case.case import Case
-    from tender_eval.files.source import Source
 
 DAY = click.DateTime(("%Y-%m-%d",))
 OPTIONS: Mapping[str, tuple[str, ...]] = {
@@ -38,6 +44,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
         "template",
         "language",
         "checked_by",
+        "large_print",
     ),
     "decision": ("kinds",),
     **SHEETS,
@@ -107,8 +114,9 @@ class ReportName(click.Choice[str]):
 )
 @click.option(
     "--language",
-    type=click.Choice(("en", "cy", "both")),
-    help="summaries: cy for Welsh; both writes each in Welsh and in English, as ID.cy and ID.en. Default en.",
+    type=click.Choice((*LANGUAGES, "both", SIDE_BY_SIDE)),
+    help="summaries: cy for Welsh; both writes each in Welsh and in English, as ID.cy and ID.en; side-by-side both in "
+    "one document. Default en.",
 )
 @click.option(
     "--checked-by",
@@ -116,6 +124,7 @@ class ReportName(click.Choice[str]):
     help="summaries: who has checked the Welsh. Without it letters in Welsh are drafts: no Welsh speaker has read the "
     "sentences that tender-eval puts together.",
 )
+@large_print_option
 @click.option("--ocid", metavar="ID", help="ocds: the contracting process, with the registered prefix.")
 @click.option("--publisher", metavar="NAME", help="ocds: who publishes the release.")
 @click.option("--buyer", metavar="NAME", help="ocds: the buyer, where the publisher is another.")
@@ -169,6 +178,10 @@ def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> Non
         raise click.UsageError("summaries go into a folder: give --output, or --bid, one --as and one language")
     if "checked_by" in given and given.get("language", "en") == "en":
         raise click.UsageError(CHECKED_WELSH)
+    if "template" in given and (given.get("language") == SIDE_BY_SIDE or "large_print" in given):
+        raise click.UsageError("--template sets a letter in one language and in sizes of its own")
+    if "large_print" in given:
+        check_sizes(given.get("kinds", ()))
 
 
 def _case(inputs: Inputs, record: Path) -> Case:
@@ -202,7 +215,7 @@ def _letters(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> 
         from tender_eval.files.authority import authority_of
 
         asked["authority"] = authority_of(inputs.source(asked["authority"]), Path(asked["authority"]).parent)
-    files = list(_summaries(case, record=str(record), **asked))
+    files = list(summary_files(case, record=str(record), **asked))
     folder = None if output is None else _made(output)
     for name, data in files:
         deliver_bytes(data, str(folder / name) if folder else None, (str(record),))
@@ -259,50 +272,6 @@ def _made(folder: str) -> Path:
         reason = e.strerror or type(e).__name__
         raise Refused([Diagnostic("TE090", f"cannot make the folder {folder}: {reason}")]) from None
     return Path(folder)
-
-
-def _summaries(
-    case: Case,
-    kinds: tuple[str, ...] = ("html",),
-    bid: str | None = None,
-    notice_on: datetime | None = None,
-    template: Source | None = None,
-    language: str = "en",
-    checked_by: str = "",
-    **asked: Any,
-) -> Iterator[tuple[str, bytes]]:
-    """The files of the summaries by name: all of them, or none where one is refused."""
-    from tender_eval.cli.file_names import file_names
-    from tender_eval.documents.templated import fill_page
-    from tender_eval.documents.templated_docx import fill_word
-    from tender_eval.regime.standstill import standstill
-    from tender_eval.report.letters.document import duties_of, letters_of
-
-    period = standstill(_day(notice_on), case.compiled.scheme.regime) if notice_on else case.standstill()
-    if "issued_on" in asked:
-        asked["issued_on"] = _day(asked["issued_on"])
-    names = file_names([each.id for each in case.bids.bids])
-    told = [
-        (names[of] + (f".{spoken}" if language == "both" else ""), letter)
-        for spoken in ("cy", "en")
-        if language in (spoken, "both")
-        for of, letter in letters_of(
-            case, bid, period, language=LANGUAGES[spoken], checked_by=checked_by if spoken == "cy" else "", **asked
-        ).items()
-    ]
-    for name, (document, parts) in told:
-        if template is not None:
-            kind = template_kind(template.name)
-            fill = {"docx": fill_word, "html": fill_page}[kind]
-            yield f"{name}.{FORMATS[kind].ending}", fill(template, document, parts, duties_of(case))
-            continue
-        for kind in dict.fromkeys(kinds):
-            yield f"{name}.{FORMATS[kind].ending}", FORMATS[kind].write(document)
-
-
-def template_kind(name: str) -> str:
-    """The format that a template is of, by the ending of its file."""
-    return "docx" if name.lower().endswith((".docx", ".docm", ".doc")) else "html"
 
 
 def _day(at: datetime) -> date:

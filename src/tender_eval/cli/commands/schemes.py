@@ -11,7 +11,14 @@ import click
 
 from tender_eval.cli.formats import DOCUMENTS, READ, deliver_as, deliver_made, read_as
 from tender_eval.cli.inputs import Inputs, plugins, reader_option
-from tender_eval.cli.languages import CHECKED_WELSH, LANGUAGES, tell_english
+from tender_eval.cli.languages import (
+    CHECKED_WELSH,
+    LANGUAGES,
+    SIDE_BY_SIDE,
+    check_sizes,
+    large_print_option,
+    tell_english,
+)
 from tender_eval.cli.output import deliver, emit, output_option
 from tender_eval.languages.catalogue import catalogue as messages
 
@@ -95,8 +102,14 @@ def show(inputs: Inputs, *, file: str, shape: str, output: str | None) -> None:
 @click.option("--example", type=click.Path(), metavar="BIDS", help="Tenders for the worked example.")
 @click.option("--published-on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The date that it carries.")
 @reader_option
-@click.option("--language", type=click.Choice(tuple(LANGUAGES)), default="en", help="cy for Welsh.")
+@click.option(
+    "--language",
+    type=click.Choice((*LANGUAGES, SIDE_BY_SIDE)),
+    default="en",
+    help="cy for Welsh; side-by-side for Welsh and English in one document.",
+)
 @click.option("--checked-by", default="", metavar="NAME", help="Who has checked the Welsh; without it, it is a draft.")
+@large_print_option
 @click.pass_obj
 def publish(
     inputs: Inputs,
@@ -108,6 +121,7 @@ def publish(
     published_on: datetime | None,
     language: str,
     checked_by: str,
+    large_print: bool,
 ) -> None:
     """Publish the methodology of a scheme as bidders read it, with a worked example that the scheme computes.
 
@@ -116,8 +130,13 @@ def publish(
     """
     if checked_by and language == "en":
         raise click.UsageError(CHECKED_WELSH)
+    if large_print:
+        check_sizes((shape,))
+    from dataclasses import replace
+
     from tender_eval.cli.inputs import scheme_and_bids
     from tender_eval.report.methodology.document import publish as published
+    from tender_eval.report.terms.bilingual import in_both
 
     if example is None:
         compiled, offered = _compiled(inputs, file), None
@@ -126,9 +145,14 @@ def publish(
         if offered.tender.lots:
             raise click.UsageError("the tenders of --example are for lots: give some for one tender")
     on = published_on.date() if published_on else None
-    document = published(compiled, offered, published_on=on, language=LANGUAGES[language], checked_by=checked_by)
+    made = {
+        spoken: published(compiled, offered, published_on=on, language=LANGUAGES[spoken], checked_by=checked_by)
+        for spoken in ("cy", "en")
+        if language in (spoken, SIDE_BY_SIDE)
+    }
+    document = in_both(made["cy"], made["en"], "methodology") if language == SIDE_BY_SIDE else made[language]
     tell_english(language, compiled.scheme)
-    deliver_as(document, shape, output, inputs.names())
+    deliver_as(replace(document, large_print=large_print), shape, output, inputs.names())
 
 
 @command.command("from-notice")
