@@ -25,7 +25,8 @@ from tender_eval.lots.optimum.relaxation import (
 )
 
 MOST_BRANCHES = 20_000
-_FEW = 60  # choices, and branches, up to which HiGHS is not asked: it takes longer
+_FEW = 120  # choices of which HiGHS is not asked, as long as there are few branches: it takes longer
+_FEW_BRANCHES = 40
 _EVENLY = 200  # bits of a common denominator up to which a bound is taken down to the next sum that there can be
 
 
@@ -160,7 +161,7 @@ class _Search:
             return []
         part = self._part(made, open_)
         base = sum(self.worth[choice] for choice in made)
-        few = len(self.worth) <= _FEW and self.branches <= _FEW
+        few = len(self.worth) <= _FEW and self.branches <= _FEW_BRANCHES
         found = plainly_relaxed(part) if few else relaxed(part)
         if found is None:
             return [] if in_conflict(part) else self._two(made, open_, open_[0], branch.most)
