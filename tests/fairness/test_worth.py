@@ -71,3 +71,8 @@ def test_a_price_that_scores_nothing_any_more_makes_up_for_nothing():
     """c lost all points of the price long ago: no price makes up for a better mark, a lower one for a worse."""
     found = of({"a": (50, 5), "c": (400, 4)})
     assert {one.bid: one.money is None for one in found.points} == {"a": False, "c": True}
+
+
+def test_of_many_bids_the_first_ten_are_looked_at() -> None:
+    found = of({f"b{n:02}": (60 + n, 4) for n in range(12)})
+    assert [one.bid for one in found.points] == [f"b{n:02}" for n in range(10)]

@@ -21,6 +21,8 @@ from tender_eval.model.numeric import Array
 REACH = 4.0  # times its own price, and a part of it as small: how far a bid's price is moved
 COARSE = 48  # prices tried on that way, each at the same ratio to the last
 FINE, ROUNDS = 16, 3  # prices tried within what holds the answer, and how often
+FIRST = 10  # ranked bids that are looked at: a table of more is not read
+CELLS = 100_000  # bids times draws, at once at the most
 CURVE = 25  # points of an iso-utility curve, from half of a bid's quality to half as much again
 
 
@@ -33,7 +35,7 @@ class _Trial(NamedTuple):
 
 
 def worth(scenario: Scenario, *, marks: bool = True) -> Worth | None:
-    """What quality is worth to each ranked bid that states a price.
+    """What quality is worth to each of the first ten bids that state a price.
 
     A quality point is added by weighing all that is not the price a little more; under a rule that compares the
     quality of bids this would move the others too, so that there only marks are looked at.
@@ -47,7 +49,8 @@ def worth(scenario: Scenario, *, marks: bool = True) -> Worth | None:
     Raises:
         Refused: the bids cannot be evaluated.
     """
-    prices = {bid: p for bid in scenario.order if (p := scenario.price_of(bid)) is not None and p > 0}
+    first = scenario.order[:FIRST]
+    prices = {bid: p for bid in first if (p := scenario.price_of(bid)) is not None and p > 0}
     quality = _quality(scenario)
     if not prices or not any(leaf.id not in scenario.price_leaves for leaf in scenario.plan.leaves):
         return None
@@ -60,8 +63,10 @@ def worth(scenario: Scenario, *, marks: bool = True) -> Worth | None:
     trials += [_Trial(step[0], step) for step in steps]
     curve = np.linspace(0.5, 1.5, CURVE) if marks and own else np.zeros(0)
     trials += [_Trial(own[0], times=float(t)) for t in curve]
+    at_once = max(1, CELLS // (COARSE * len(scenario.bids.bids)))
+    parts = [trials[n : n + at_once] for n in range(0, len(trials), at_once)]
     try:
-        found = _level_prices(scenario, trials)
+        found = np.concatenate([_level_prices(scenario, part) for part in parts] or [np.zeros(0)])
     except Refused:  # a price or a mark on the way cannot be scored
         return None
     moved = [None if np.isnan(p) else float(p) - float(prices[t.bid]) for p, t in zip(found, trials, strict=True)]
@@ -107,8 +112,6 @@ def _level_prices(scenario: Scenario, trials: Sequence[_Trial]) -> Array:
     """The price nearest to its own at which the figure of each trial's bid is as it was, ``(trials,)``; NaN: none."""
     own = np.array([float(scenario.price_of(trial.bid) or 0) for trial in trials])
     target = np.array([float(scenario.evaluation.bid(trial.bid).figure or 0) for trial in trials])
-    if not len(trials):
-        return own
     grid = np.geomspace(1 / REACH, REACH, 2 * (COARSE // 2) + 1)
     low, high, at_low, at_high = _bracket(scenario, trials, own[:, None] * grid, target)
     for _ in range(ROUNDS):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from tender_eval.fairness.findings.notes import NoNearest
@@ -52,7 +53,7 @@ def possible_winners(
     below = {node.id: node.leaves for node in plan.nodes}
     stated = tuple(Band(tuple(leaves.index(leaf) for leaf in below[name]), *ends) for name, ends in limits.items())
     try:
-        lines = _Lines.of(scenario)
+        lines = _Lines(scenario)
         within, whole = _Range.of(lines.now, stated), _Range.of(lines.now, ())
         possible = tuple(bid for bid in scenario.order if _is_possible(lines, bid, within))
         anywhere = tuple(bid for bid in scenario.order if bid in possible or _is_possible(lines, bid, whole))
@@ -62,21 +63,13 @@ def possible_winners(
     return PossibleWinners(dict(limits), bool(bands), possible, necessary, anywhere)
 
 
-class _Lines(NamedTuple):
-    """By how much each ranked bid is ahead of each other, by both; and the weights as they are."""
+class _Lines:
+    """By how much each ranked bid is ahead of each other, worked out as it is asked for; and the weights as stated."""
 
-    ahead: Mapping[tuple[str, str], LinearDifference]
-    bids: tuple[str, ...]
-    now: Weights
-
-    @classmethod
-    def of(cls, scenario: Scenario) -> _Lines:
-        found = ranked_lines(scenario)
-        pairs = {(a, b): found.difference(a, b) for a in scenario.order for b in scenario.order if a != b}
-        return cls(pairs, scenario.order, tuple(leaf.points for leaf in scenario.plan.leaves))
-
-    def over_others(self, bid: str) -> list[LinearDifference]:
-        return [self.ahead[bid, other] for other in self.bids if other != bid]
+    def __init__(self, scenario: Scenario) -> None:
+        self.bids = scenario.order
+        self.now: Weights = tuple(leaf.points for leaf in scenario.plan.leaves)
+        self.ahead = cache(ranked_lines(scenario).difference)
 
 
 class _Range(NamedTuple):
@@ -136,10 +129,14 @@ def _at(line: LinearDifference, weights: Weights) -> Fraction:
 
 def _is_possible(lines: _Lines, bid: str, within: _Range) -> bool:
     """Whether nobody is ahead of the bid at some weights."""
-    own = lines.over_others(bid)
-    tops = [within.best_for(line.coefficients) for line in own]
-    if any(_at(line, top) < 0 for line, top in zip(own, tops, strict=True)):
-        return False  # behind the same other bid at all weights
+    own, tops = [], []
+    for other in lines.bids:
+        if other == bid:
+            continue
+        own.append(lines.ahead(bid, other))
+        tops.append(within.best_for(own[-1].coefficients))
+        if _at(own[-1], tops[-1]) < 0:
+            return False  # behind the same other bid at all weights
     for weights in (lines.now, *tops):
         if within.holds(weights) and all(_at(line, weights) >= 0 for line in own):
             return True
@@ -151,7 +148,7 @@ def _is_necessary(lines: _Lines, bid: str, within: _Range) -> bool:
     for other in lines.bids:
         if other == bid:
             continue
-        line = lines.ahead[other, bid]
+        line = lines.ahead(other, bid)
         if within.groups:
             top = max(line.coefficients)
             best = within.where((), [top - a for a in line.coefficients])

@@ -9,9 +9,11 @@ from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.scenarios.weight_grid import WeightGrid, weight_grid
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.inert import cut
-from tender_eval.languages.numbers import grouped, number
+from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import capital
-from tender_eval.model.printed import printed_figure
+from tender_eval.lots.policy import policy_of
+from tender_eval.lots.questions import keeps_to_limits
+from tender_eval.report.evaluation.figures import PrintedFigures
 from tender_eval.report.fairness.lot_report import NONE
 from tender_eval.report.fairness.names import FAIRNESS, LONGEST_NAME, Names, count
 
@@ -43,6 +45,7 @@ def weights_html(analysis: Analysis) -> str:
 class _LookUpWriter:
     def __init__(self, scenario: Scenario, grid: WeightGrid, names: Names) -> None:
         self.scenario, self.grid, self.names = scenario, grid, names
+        self._figures = PrintedFigures(scenario.evaluation, names.currency)
 
     def look_up(self) -> LookUp:
         """The look-up of one tender or lot; the weight of the last criterion is what the others leave."""
@@ -60,6 +63,7 @@ class _LookUpWriter:
         published = FAIRNESS("weights page.published", weights=self._weights())
         figure = capital(ranked_name(self.scenario.evaluation.figure))
         said = FAIRNESS("weights page.grid", n=count(len(grid.settings)), part=number(grid.part))
+        limited = bool(lot) and keeps_to_limits(policy_of(self.scenario.plan.scheme, self.scenario.plan.catalogue))
         return LookUp(
             f"lot-{lot}" if lot else "tender",
             FAIRNESS("lot", id=lot) if lot else FAIRNESS("weights page.heading"),
@@ -68,7 +72,7 @@ class _LookUpWriter:
             settings,
             FAIRNESS("weights page.missing"),
             (published, self._rows(grid.published)),
-            (said, FAIRNESS("answer.limited")) if lot else (said,),
+            (said, FAIRNESS("weights page.lot")) if limited else (said,),
         )
 
     def _weights(self) -> str:
@@ -94,5 +98,4 @@ class _LookUpWriter:
         return (*ranked, *((False, (self.names.bid(bid).text, NONE, NONE)) for bid in out))
 
     def _figure(self, ranking: Ranking, bid: str) -> str:
-        told = printed_figure(self.scenario.evaluation, ranking.figures[bid])
-        return NONE if told is None else grouped(told)
+        return self._figures.figure(ranking.figures[bid])
