@@ -2,9 +2,9 @@
 
 Usage: check_html.py [--modules DIR] [--chromium FILE] [--keep DIR] [FILE...]
 
-Without files the evaluation and fairness reports of all demo cases, and the pages of some simulations, are made and
-checked. ``--modules`` is a folder in which ``npm install axe-core playwright-core`` was run (default: the working
-folder).
+Without files the evaluation and fairness reports of all demo cases, the pages of some simulations, and letters and a
+methodology in Welsh, with English beside it and in large print, are made and checked. ``--modules`` is a folder in
+which ``npm install axe-core playwright-core`` was run (default: the working folder).
 """
 
 from __future__ import annotations
@@ -23,11 +23,15 @@ from tender_eval.documents.html import document_html
 from tender_eval.fairness.analyse import analyse
 from tender_eval.fairness.findings.analysis import AnalysisOptions
 from tender_eval.files.source import read_source
+from tender_eval.languages.catalogue import ENGLISH, WELSH
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.decision.document import decision_document
 from tender_eval.report.evaluation.report import report_document
 from tender_eval.report.fairness.document import fairness_document
+from tender_eval.report.letters.document import letters_of
+from tender_eval.report.methodology.document import publish
 from tender_eval.report.simulation.document import simulation_document
+from tender_eval.report.terms.bilingual import in_both
 from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.run import simulate_lots
 
@@ -35,8 +39,17 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 from shipped import case_of  # noqa: E402
 
-MOST_PAGES = {"-decision": 2, "-fairness": 40, "-simulation": 40, "": 12}
+MOST_PAGES = {
+    "-decision": 2,
+    "-fairness": 40,
+    "-simulation": 40,
+    "-letter": 12,
+    "-large": 30,
+    "-methodology": 12,
+    "": 12,
+}
 """Of A4, by the ending of a file's name: a paper to be decided on, and a report of some five bids."""
+WELSH_CASE = "victim-services-cpqp"
 SIMULATIONS = ("county.yaml", "experiments/turnover-condition.yaml")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -85,7 +98,28 @@ def make_reports(folder: Path) -> list[Path]:
             path = folder / file
             path.write_text(text, encoding="utf-8")
             found.append(path)
-    return [*found, *simulation_pages(folder)]
+    return [*found, *simulation_pages(folder), *welsh_pages(folder)]
+
+
+def welsh_pages(folder: Path) -> list[Path]:
+    """Letters and a methodology in Welsh, with English beside it and in large print; as if somebody had checked it."""
+    name = ROOT / "schemes" / f"{WELSH_CASE}.yaml", ROOT / "fixtures" / f"{WELSH_CASE}.bids.yaml"
+    compiled = compile_scheme(load_scheme(str(name[0])))
+    case = case_of(compiled, load_bids(str(name[1])))
+    first = case.bids.bids[0].id
+    welsh, english = (
+        letters_of(case, first, language=language, checked_by=reader)[first].document
+        for language, reader in ((WELSH, "A. Reader"), (ENGLISH, ""))
+    )
+    pages = {
+        f"{first}-letter": in_both(welsh, english, "letters"),
+        f"{first}-large": replace(welsh, large_print=True),
+        f"{WELSH_CASE}-methodology": publish(compiled, language=WELSH, checked_by="A. Reader"),
+    }
+    found = [folder / f"{stem}.html" for stem in pages]
+    for file, document in zip(found, pages.values(), strict=True):
+        file.write_text(document_html(document), encoding="utf-8")
+    return found
 
 
 def too_long(chromium: str, file: Path) -> bool:
