@@ -133,7 +133,8 @@ def used() -> tuple[set[str], set[str]]:
                 patterns.add("".join(parts))
         if isinstance(node, ast.Call) and node.args and called(node.func) in TELLERS:
             args = [a for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-            asked |= {a.value for a in args[:1] if re.fullmatch(r"[a-z_]+\.[a-z_ .0-9]+", a.value)}
+            keys = (a.value for a in args[:1] if re.fullmatch(r"[a-z_]+\.[a-z_ .0-9]+", a.value))
+            asked |= {key for key in keys if not key.endswith(".j2")}  # the name of a template
     for first, last in re.findall(r't\("([^"]+)" ~ [\w.]+(?: ~ "([^"]+)")?', templates()):
         patterns.add(f"{re.escape(first)}.+{re.escape(last)}")
     asked |= set(re.findall(r'\b(?:t|n|say)\("([^"]+)"[,)]', templates()))

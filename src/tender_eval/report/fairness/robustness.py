@@ -187,10 +187,9 @@ def _chart(smaa: Acceptability, report: LotReport) -> BarChart:
         rows.append(BarRow(report.names.bid_label(bid), (Lane(tuple(bars)),), first, bid in report.findings.winner))
     firsts = {bid: ranks[0] for bid, ranks in smaa.ranks.items() if ranks}
     best = report.names.bid_label(max(firsts, key=lambda bid: firsts[bid])) if firsts else ""
-    where = "" if smaa.concentration is None else "near "
     return BarChart(
-        f"{report.anchor}-{where.strip()}ranks-chart",
-        report.messages(f"{where}ranks.chart"),
+        f"{report.anchor}-{_table(smaa).replace(' ', '')}-chart",
+        report.messages(f"{_table(smaa)}.chart"),
         report.messages("ranks.chart says", best=best),
         tuple(rows),
         key=tuple(enumerate(places)),
@@ -207,8 +206,12 @@ def _ranks(smaa: Acceptability, report: LotReport) -> Iterator[Block]:
     heads = place_names(smaa.ranks.values(), report.messages)
     more = (*heads, *((report.messages("ranks.confidence"),) if firm else ()))
     notes = (report.messages("ranks.note"),) if firm else ()
-    table = "ranks" if smaa.concentration is None else "near ranks"
-    yield from report.table(table, ("bid",), rows, range(1, len(more) + 1), more, notes)
+    yield from report.table(_table(smaa), ("bid",), rows, range(1, len(more) + 1), more, notes)
+
+
+def _table(smaa: Acceptability) -> str:
+    """What the table of ranks is called, over all weights and over those around the published ones."""
+    return "ranks" if smaa.concentration is None else "near ranks"
 
 
 def grouped_places(ranks: Sequence[float]) -> tuple[float, ...]:
