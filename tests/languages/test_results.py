@@ -51,6 +51,8 @@ def drawn(hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(WORDS, max_size=2).map(lambda said: worked(*((words, {}) for words in said)))
     if hint is facts.Worded:
         return st.one_of(*map(drawn, get_args(facts.GrantNote)))
+    if hint is lots.Reason:  # what else holds: one that has nothing beside it
+        return st.builds(lots.NoAward, bid=WORDS)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(list(hint))
     if get_origin(hint) is Literal:
