@@ -44,7 +44,8 @@ class Reads(NamedTuple):
         one_of: values must be one of these (the marks of a scale).
         default: what a bid that is silent counts as; None makes the figure required.
         kind: ``money`` or ``mark`` where the figures are that by whatever name they go: they are written in digits,
-            and ``80%`` or ``4/5`` is asked about. Else empty.
+            and ``80%`` or ``4/5`` is asked about (of a mark where ``one_of`` or ``at_most`` says which there are). Else
+            empty.
         between: figures between those of ``one_of`` are taken too, as of marks that the scheme computes.
     """
 
