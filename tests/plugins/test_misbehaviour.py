@@ -105,6 +105,50 @@ def test_a_scorer_that_raises(catalogue_of: CatalogueOf, score: Any, said: str, 
     assert said in found.message
 
 
+@pytest.mark.parametrize(
+    ("reads", "said"),
+    [
+        ({"better": "less"}, "says better='less' of price, where it can be 'lower', 'higher' or nothing"),
+        ({"better": "Lower"}, "says better='Lower' of price"),
+        ({"kind": "count"}, "says kind='count' of price, where it can be 'money', 'mark' or nothing"),
+    ],
+)
+def test_a_method_that_says_of_a_column_what_none_is(
+    catalogue_of: CatalogueOf, reads: dict[str, str], said: str
+) -> None:
+    def stated(*_: object) -> tuple[Reads, ...]:
+        return (Reads("price", **reads),)  # type: ignore[arg-type]
+
+    for brought, how in (
+        (hooks(tender_eval_scorers=[scoring(raises, reads=stated)]), {}),
+        (hooks(tender_eval_scorers=[Odd], tender_eval_rules=[ruling(reads=stated)]), {"rule": "odd_rule"}),
+    ):
+        found = refused(catalogue_of(acme=brought), False, **how)
+        assert found.code == "TE045"
+        assert said in found.message
+
+
+@both
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        (lambda tally: tally.points(("qualty",)), "there is no criterion 'qualty'"),
+        (lambda tally: tally.score("qualty"), "there is no criterion 'qualty'"),
+        (lambda tally: tally.points(tally.roots) * tally.available(("qualty",)), "there is no criterion 'qualty'"),
+        (lambda tally: tally.points("odd"), "of several criteria: write ('odd',)"),
+    ],
+)
+def test_a_rule_that_asks_for_what_is_no_criterion(
+    catalogue_of: CatalogueOf, figure: Callable[[Tally], Any], said: str, batch: bool
+) -> None:
+    rule = ruling(rank_by=lambda self, tally, *_: figure(tally))
+    found = refused(
+        catalogue_of(acme=hooks(tender_eval_scorers=[Odd], tender_eval_rules=[rule])), batch, rule="odd_rule"
+    )
+    assert found.code == "TE045"
+    assert said in found.message
+
+
 @both
 @pytest.mark.parametrize(
     "score",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,10 @@ def each(column: Array, other: Callable[[Any], Any]) -> Array:
     found = np.empty(len(column), dtype=object)
     found[:] = [other(figure) for figure in column]
     return found
+
+
+BETTER = ("", "lower", "higher")
+KINDS = ("", "money", "mark")
 
 
 class Reads(NamedTuple):
@@ -72,6 +76,23 @@ class Reads(NamedTuple):
         if self.between:
             return min(self.one_of) <= figure <= max(self.one_of)
         return not self.one_of or figure in self.one_of
+
+
+def declared(given: Iterable[object]) -> tuple[Reads, ...]:
+    """What a method says that it reads.
+
+    Raises:
+        TypeError: it is not that, or says of a column what no column is.
+    """
+    reads = tuple(given)
+    for one in reads:
+        if not isinstance(one, Reads):
+            raise TypeError(f"reads() gave {reads!r}, not Reads")
+        for name, stated, known in (("better", one.better, BETTER), ("kind", one.kind, KINDS)):
+            if stated not in known:
+                says = f"reads() says {name}={stated!r} of {one.column}"
+                raise TypeError(f"{says}, where it can be {known[1]!r}, {known[2]!r} or nothing")
+    return cast(tuple[Reads, ...], reads)
 
 
 class FigureError(Exception):

@@ -27,19 +27,23 @@ class Tally:
         self._points = points
         self._sums: dict[tuple[str, ...], Array] = {}
         self._available = available
-        self.score = score
-        """Share of full marks at one criterion, ``(bids,)`` or ``(bids, draws)``."""
+        self._score = score
 
     def points(self, criteria: Sequence[str]) -> Array:
         """The points that these criteria earned together."""
-        key = tuple(criteria)
+        key = _several(criteria)
         if key not in self._sums:
-            self._sums[key] = self._points(key)
+            self._sums[key] = _known(self._points, key)
         return self._sums[key]
 
     def available(self, criteria: Sequence[str]) -> Any:
         """The points that these criteria could earn together: one number, or one a draw."""
-        return sum((self._available(c) for c in criteria[1:]), self._available(criteria[0]))
+        first, *rest = _several(criteria)
+        return sum((_known(self._available, c) for c in rest), _known(self._available, first))
+
+    def score(self, criterion: str) -> Array:
+        """Share of full marks at one criterion, ``(bids,)`` or ``(bids, draws)``."""
+        return _known(self._score, criterion)
 
     def of(self, rows: Rows) -> Tally:
         """The same of these bids, in this order."""
@@ -64,3 +68,17 @@ class Tally:
     def column(self, name: str) -> Array:
         """A column that the rule has declared in `AwardRule.reads`."""
         return self.table.column(name)
+
+
+def _several(criteria: Sequence[str]) -> tuple[str, ...]:
+    if isinstance(criteria, str):
+        raise TypeError(f"points are asked for of several criteria: write ({criteria!r},)")
+    return tuple(criteria)
+
+
+def _known(asked: Callable[[Any], Any], criteria: Any) -> Any:
+    try:
+        return asked(criteria)
+    except KeyError as e:
+        hint = "a rule whose parameters name some gives them in criteria(), so that one that is not there is told"
+        raise LookupError(f"there is no criterion {e.args[0]!r}: {hint}") from e

@@ -42,6 +42,23 @@ def test_what_is_neither_name_nor_versions_is_no_requirement(other: str) -> None
     assert refused(other) == f'"{other}" is not a requirement'
 
 
+def test_a_method_that_is_named_in_place_of_its_plugin(monkeypatch: pytest.MonkeyPatch) -> None:
+    def installed(name: str) -> str:
+        if name != "tender-eval-waiting-days":
+            raise requirements.PackageNotFoundError
+        return "0.1.0"
+
+    monkeypatch.setattr(requirements, "version", installed)
+    stated = scheme(
+        leaf("price", 100, "ratio_to_lowest"), award={"on_rejection": "recompute"}, requires=["waiting_days>=0.1"]
+    )
+    with pytest.raises(Refused) as e:
+        compile_scheme(scheme_from_data(stated), CATALOGUE)
+    (said,) = e.value.diagnostics
+    assert said.code == "TE030"
+    assert said.hint == 'write the distribution, which is installed: "tender-eval-waiting-days>=0.1"'
+
+
 @pytest.mark.parametrize(("requires", "told"), [([], ["TE033"]), (["acme-lots>=1.2"], [])])
 def test_a_mechanism_of_a_plugin_is_told_where_the_scheme_does_not_require_it(
     requires: list[str], told: list[str], monkeypatch: pytest.MonkeyPatch

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from tender_eval.engine.compiling.panel import check_panel
 from tender_eval.engine.compiling.price_direction import price_notices
@@ -39,7 +39,7 @@ from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.rule import AwardRule, QualityParams
 from tender_eval.plugins.scorer import CriterionView, Scorer, Trait, in_floats
-from tender_eval.plugins.table import Reads
+from tender_eval.plugins.table import Reads, declared
 
 HUNDRED = Fraction(100)
 Item = TypeVar("Item", Scorer, AwardRule)
@@ -195,7 +195,7 @@ def _leaf(
         ready = scorer.prepare(params, CriterionView(criterion.id, scales, refuse, scheme.panel.computed))
         if len(problems) > before:
             return None
-        reads = _reads(scorer.reads(ready))
+        reads = declared(scorer.reads(ready))
         for column in reads:
             check_column(column.column, f'criterion "{criterion.id}"', call.where, problems)
         return Leaf(
@@ -212,13 +212,6 @@ def _alone(scorer: Scorer, params: Any, reads: tuple[Reads, ...], scheme: Scheme
     """Whether it scores each bid alone, by figures that are the bid's own."""
     compared = scheme.price is not None and scheme.price.compares and any(r.column == "price" for r in reads)
     return Trait.INDEPENDENT in scorer.traits_for(params) and not compared
-
-
-def _reads(given: Iterable[object]) -> tuple[Reads, ...]:
-    reads = tuple(given)
-    if not all(isinstance(r, Reads) for r in reads):
-        raise TypeError(f"reads() gave {reads!r}, not Reads")
-    return cast(tuple[Reads, ...], reads)
 
 
 def _named(call: Call, known: Mapping[str, Registered[Item]], kind: str, problems: Problems) -> Registered[Item] | None:
@@ -292,7 +285,7 @@ def _settled_rule(
         problems.add("TE011", scheme.where, message, "add criteria: ...")
         return None
     params = rule.prepare(params, scheme)
-    reads = _reads(rule.reads(params))
+    reads = declared(rule.reads(params))
     for column in reads:
         check_column(column.column, f'the award rule "{rule.name}"', call.where, problems)
     for question in (rule.rejects, rule.relative):  # asked again later: a fault shows here

@@ -206,8 +206,20 @@ def check_requires(scheme: Scheme, problems: Problems) -> None:
             )
         except PackageNotFoundError:
             message = f'the scheme requires "{name}", which is not installed'
-            problems.add("TE030", where, message, f'install it: pip install "{text}"')
+            problems.add(
+                "TE030", where, message, _brought_by(name, found[2] or "") or f'install it: pip install "{text}"'
+            )
         else:
             if not versions.contains(installed, prereleases=True):
                 message = f"the scheme requires {name}{versions}, but installed is {name} {installed}"
                 problems.add("TE030", where, message, f'install it: pip install "{text}"')
+
+
+def _brought_by(name: str, versions: str) -> str:
+    """What is meant where somebody names a method in place of the plugin that brings it."""
+    plugin = f"tender-eval-{_normal(name)}"
+    try:
+        version(plugin)
+    except PackageNotFoundError:
+        return ""
+    return f'write the distribution, which is installed: "{plugin}{versions}"'

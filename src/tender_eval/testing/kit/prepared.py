@@ -20,7 +20,7 @@ from tender_eval.model.marking.scales import Scale, ScaleStep
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.never_float import plain
 from tender_eval.plugins.scorer import CriterionView, Scorer, Trait, in_floats
-from tender_eval.plugins.table import BidTable, Reads, Steps
+from tender_eval.plugins.table import BidTable, Reads, Steps, declared
 
 ZERO_TO_FIVE = Scale(
     "zero_to_five",
@@ -98,4 +98,4 @@ def prepare(scorer: Scorer, example: Mapping[str, Any]) -> Prepared:
     view = CriterionView("criterion", {"zero_to_five": ZERO_TO_FIVE}, lambda c, m, h: problems.add(c, where, m, h))
     ready = scorer.prepare(params, view) if params is not None else None
     problems.refuse()
-    return Prepared(scorer, ready, tuple(scorer.reads(ready)), scorer.traits_for(ready))
+    return Prepared(scorer, ready, declared(scorer.reads(ready)), scorer.traits_for(ready))
