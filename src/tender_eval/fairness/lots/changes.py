@@ -28,7 +28,7 @@ def award_changes(together: Together) -> Iterator[AwardChange]:
     """Every mark of a bid, a step higher or lower, that moves the award; and of each price and weight the nearest."""
     yield from _bids_that_go(together)
     yield from _marks(together)
-    if not together.in_draws:
+    if together.searches or not together.in_draws:  # hundreds of awards a price
         return
     for lot, scenario in together.lots.items():
         for bid in scenario.order:
@@ -77,7 +77,7 @@ def _marks(together: Together) -> Iterator[AwardChange]:
 
 def _may_move(together: Together, changed: Mapping[str, MarkStep]) -> bool:
     """Whether floats see the award move, or cannot tell."""
-    if not together.in_draws:
+    if together.searches or not together.in_draws:
         return True
     try:
         results = {

@@ -18,12 +18,12 @@ from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array
 
 DRAWS = 2_000  # at the most: a mechanism settles each by itself
-SEARCHED = 200  # where it searches for the best total of every draw
+SEARCHED = 50  # where it searches for the best total of every draw
 
 
 def most_draws(together: Together, draws: int) -> int:
     """How many draws are awarded."""
-    return min(draws, SEARCHED if together.policy.mechanism.item.totals else DRAWS)
+    return min(draws, SEARCHED if together.searches else DRAWS)
 
 
 def near_weights(together: Together, draws: int, seed: int, concentration: int) -> AwardShares | None:

@@ -81,11 +81,17 @@ class Together:
         except Refused:
             return None
 
+    @property
+    def searches(self) -> bool:
+        """Whether every award takes a search for the best total, of a tenth of a second and more."""
+        return self.policy.mechanism.item.totals
+
     @cached_property
     def in_draws(self) -> bool:
         """Whether the award can be made in floats: not where a mechanism adds up what has divisors of its own."""
-        added = self.policy.mechanism.item.totals
-        return not (added and divisors_of(self.compiled, self._contest, self.bids, self.evaluations) is not None)
+        return not (
+            self.searches and divisors_of(self.compiled, self._contest, self.bids, self.evaluations) is not None
+        )
 
     @cached_property
     def _contest(self) -> Contest:
