@@ -155,7 +155,23 @@ def test_a_trial_that_is_refused_is_told_and_ends_nothing(
     assert any("1 of the joint trials were refused and do not count: years must be whole" in c for c in told)
 
 
-SCHEMES = sorted(p.name for p in (Path(__file__).parents[3] / "schemes").glob("*.yaml") if ".test." not in p.name)
+ROOT = Path(__file__).parents[3]
+REFUSED = "county-by-and-for-lots.yaml"
+"""Its limits (a share of the value, reserved lots, incumbents, how many suppliers) are not simulated, which is told."""
+SCHEMES = sorted(p.name for p in (ROOT / "schemes").glob("*.yaml") if ".test." not in p.name and p.name != REFUSED)
+
+
+def of_scheme(name: str) -> Source:
+    text = SMALL.replace("lots: [1, 2]\n", f"lots: [1, 2]\nscheme: schemes/{name}\n").encode()
+    return Source((ROOT / "spec.yaml").as_posix(), text)
+
+
+def test_limits_that_are_not_simulated_are_told(catalogue: Catalogue) -> None:
+    with pytest.raises(Refused) as e:
+        load_spec(of_scheme(REFUSED), catalogue, read_source)
+    (told,) = e.value.diagnostics
+    assert told.code == "TE028"
+    assert "most_value, fewest_suppliers, reserved, quotas.incumbents" in told.message
 
 
 @pytest.mark.slow
@@ -164,9 +180,7 @@ def test_every_shipped_scheme_simulates_and_no_trial_of_it_is_refused(
     name: str, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _few(monkeypatch)
-    folder = Path(__file__).parents[3]
-    text = SMALL.replace("lots: [1, 2]\n", f"lots: [1, 2]\nscheme: schemes/{name}\n").encode()
-    base = load_spec(Source((folder / "spec.yaml").as_posix(), text), catalogue, read_source)
+    base = load_spec(of_scheme(name), catalogue, read_source)
     found = joint(base, [task(catalogue) for task in joint_points(base, 4)])
     assert found is not None
     assert (found.points, dict(found.refused)) == (4, {})
