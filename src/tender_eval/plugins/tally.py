@@ -43,7 +43,8 @@ class Tally:
 
     def score(self, criterion: str) -> Array:
         """Share of full marks at one criterion, ``(bids,)`` or ``(bids, draws)``."""
-        return _known(self._score, criterion)
+        shares: Array = _known(self._score, criterion)
+        return shares
 
     def of(self, rows: Rows) -> Tally:
         """The same of these bids, in this order."""

@@ -198,7 +198,8 @@ def check_requires(scheme: Scheme, problems: Problems) -> None:
         try:
             if found is None:
                 raise InvalidSpecifier
-            name, versions = found[1], SpecifierSet(found[2] or "")
+            name, stated = found[1], found[2] or ""
+            versions = SpecifierSet(stated)
             installed = version(name)
         except InvalidSpecifier:
             problems.add(
@@ -206,9 +207,7 @@ def check_requires(scheme: Scheme, problems: Problems) -> None:
             )
         except PackageNotFoundError:
             message = f'the scheme requires "{name}", which is not installed'
-            problems.add(
-                "TE030", where, message, _brought_by(name, found[2] or "") or f'install it: pip install "{text}"'
-            )
+            problems.add("TE030", where, message, _brought_by(name, stated) or f'install it: pip install "{text}"')
         else:
             if not versions.contains(installed, prereleases=True):
                 message = f"the scheme requires {name}{versions}, but installed is {name} {installed}"
