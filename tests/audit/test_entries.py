@@ -23,7 +23,7 @@ def holds_no_number(value: Any) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_every_evaluation_makes_entries_always_the_same(data: st.DataObject) -> None:
     scheme = generated.compiled(data.draw(generated.schemes()))

@@ -334,7 +334,7 @@ def whole(recorded: Make) -> bytes:
 
 
 @pytest.mark.slow
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_a_forger_writes_is_told_and_never_a_traceback(
     whole: bytes, catalogue: Catalogue, data: st.DataObject

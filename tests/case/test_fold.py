@@ -351,7 +351,7 @@ def test_the_scheme_is_amended_freely_before_bids_and_by_force_afterwards(one: A
 # Any acts in any order.
 
 
-LAWS = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAWS = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.slow

@@ -153,7 +153,7 @@ def test_hostile_text_stays_text(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.text())
 def test_any_text_can_be_written(text: str) -> None:
     for kind in FORMATS.values():

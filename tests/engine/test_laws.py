@@ -24,7 +24,7 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.plugins.scorer import Trait
 
 MONOTONE = [n for n in SCORERS if Trait.MONOTONE in CATALOGUE.scorers[n].item.traits]
-thorough = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+thorough = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 def outcome(evaluation: Evaluation) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def test_no_figure_is_a_float_and_points_stay_within_what_is_available(data: st.
 
 
 @pytest.mark.slow
-@settings(thorough, max_examples=50)
+@settings(thorough, max_examples=25)
 @given(data=st.data())
 def test_exact_and_batch_agree(data: st.DataObject) -> None:
     scheme = compiled(data.draw(schemes()))

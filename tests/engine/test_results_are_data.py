@@ -106,7 +106,7 @@ def test_of_all_shipped_cases(scheme: str, bids: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_of_any_scheme_and_bids(data: st.DataObject) -> None:
     scheme = data.draw(schemes())
@@ -121,7 +121,7 @@ def criterion(name: str, weight: int, **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(
     marks=st.lists(st.tuples(*[st.integers(0, 3)] * 3), min_size=2, max_size=4),
     limits=st.sampled_from([{"most_awarded": 1}, {"capacity": "100% of supplier.annual_income"}, {"capacity": 150}]),

@@ -20,7 +20,7 @@ from tender_eval.fairness.scenarios.dummies import DummySpec, dummies, dummy_bid
 from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible
 from tender_eval.model.digits import shown
 
-some = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+some = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 QUALITY = leaf("quality", 60, {"name": "mark", "out_of": 100})
 BIDS = {
     "A": {"price": 100, "marks": {"quality": 80}},

@@ -26,7 +26,7 @@ from tender_eval.model.evaluation import Evaluation
 from tender_eval.plugins.scorer import Trait
 
 INDEPENDENT = [n for n in SCORERS if Trait.INDEPENDENT in CATALOGUE.scorers[n].item.traits]
-some = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+some = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 BIDS = {
     "A": {"price": 100, "marks": {"quality": 80}},
     "B": {"price": 125, "marks": {"quality": 92}},
@@ -121,7 +121,7 @@ def test_no_removal_that_swaps_two_is_missed(before: Scenario) -> None:
 
 
 @pytest.mark.slow
-@settings(some, max_examples=20)
+@settings(some, max_examples=12)
 @given(scenarios(INDEPENDENT))
 def test_schemes_that_score_and_rank_each_bid_alone_have_no_reversal(found: Scenario) -> None:
     assume(is_independent(found.plan))

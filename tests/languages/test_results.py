@@ -72,7 +72,7 @@ def drawn(hint: Any) -> st.SearchStrategy[Any]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.__module__.split('.')[1]}-{kind.__name__}")
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_every_kind_has_words_as_text_and_as_runs(kind: type[facts.Worded], data: st.DataObject) -> None:
     value = data.draw(drawn(kind))

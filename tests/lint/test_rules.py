@@ -94,7 +94,7 @@ def test_there_are_rules_of_every_kind() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(schemes(), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
 def test_lint_has_an_answer_for_every_sound_scheme(data: dict, day: date) -> None:
     source, scheme = sound(dump_scheme(compiled(data).scheme))

@@ -14,7 +14,7 @@ from tender_eval.lots.batch import award_draws
 from tender_eval.lots.run import run_mechanism
 from tender_eval.plugins.mechanism import Contest, LotAwards
 
-thorough = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 every = pytest.mark.parametrize("name", MECHANISMS)
 limited = pytest.mark.parametrize("name", LIMITED)
 one_by_one = pytest.mark.parametrize("name", [n for n in LIMITED if not CATALOGUE.mechanisms[n].item.passes_over(None)])

@@ -103,7 +103,7 @@ def test_every_built_in_mechanism_answers_every_question(name: str, limits: bool
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LIMITED)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_built_in_mechanism_passes_over_a_bid_with_room(name: str, data: st.DataObject) -> None:
     registered = CATALOGUE.mechanisms[name]

@@ -160,7 +160,7 @@ def test_variants_where_money_is_shared_out_are_refused() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mechanism", LIMITED)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_supplier_exceeds_its_limit_over_all_its_bids(mechanism: str, data: st.DataObject) -> None:
     """Through the whole way from bids to awards, with names written in several ways."""

@@ -62,7 +62,7 @@ def rows(scorer, made, draw, bids):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("scorer", "params"), CASES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(draw=st.lists(figures, min_size=12, max_size=12), bids=st.integers(1, 4))
 def test_exact_and_batch_agree(scorer, params, draw, bids):
     made = scorer.Params.model_validate(params)
@@ -76,7 +76,7 @@ def test_exact_and_batch_agree(scorer, params, draw, bids):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("scorer", "params"), CASES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(draw=st.lists(figures, min_size=8, max_size=8), more=figures)
 def test_a_better_fact_never_earns_less_and_touches_no_other_bid(scorer, params, draw, more):
     made = scorer.Params.model_validate(params)

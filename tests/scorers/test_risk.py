@@ -83,7 +83,7 @@ marks = st.fractions(min_value=1, max_value=6, max_denominator=8)
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(likelihoods, marks), min_size=1, max_size=5))
 def test_exact_and_batch_agree(bids):
     staffing, finance = (list(c) for c in zip(*bids, strict=True))
@@ -97,7 +97,7 @@ def test_exact_and_batch_agree(bids):
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(likelihoods, likelihoods, marks, marks)
 def test_less_risk_never_earns_less(one, two, mark, other):
     low, high = scores([max(one, two), min(one, two)], [max(mark, other), min(mark, other)])

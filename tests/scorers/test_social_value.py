@@ -108,7 +108,7 @@ amounts = st.fractions(min_value=0, max_value=10_000, max_denominator=40)
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(amounts, amounts), min_size=1, max_size=5), st.integers(1, 10**6))
 def test_exact_and_batch_agree(bids, annual):
     jobs, hours = (list(c) for c in zip(*bids, strict=True))
@@ -123,7 +123,7 @@ def test_exact_and_batch_agree(bids, annual):
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(amounts, amounts, amounts)
 def test_promising_more_never_earns_less(jobs, hours, more):
     low, high = scores([jobs, jobs + more], [hours, hours])

@@ -22,7 +22,7 @@ from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.diagnostics import Problems
 from tender_eval.synthetic.drawn import PRICE_SPREAD, draw_bids
 
-some = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 SHIPPED = [p for p in sorted((ROOT / "schemes").glob("*.yaml")) if not p.name.endswith(".test.yaml")]
 
 

@@ -163,7 +163,7 @@ def test_an_interest_that_comes_to_light_after_the_decision_leaves_it_as_it_is(p
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_the_last_word_about_each_person_and_supplier_decides_which_marks_count(data: st.DataObject) -> None:
     """By names alone, worked out beside the fold: each supplier here is named by one bid."""

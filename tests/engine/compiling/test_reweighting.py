@@ -86,7 +86,7 @@ def test_weights_of_parents_become_points() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(st.data())
 def test_its_own_weights_change_nothing(data: st.DataObject) -> None:
     scheme = compiled(data.draw(schemes(minimums=False)))

@@ -29,7 +29,7 @@ TENDERS = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(number=st.integers(0, len(SCHEMES) - 1), tenders=TENDERS)
 def test_batches_flag_the_bids_that_exact_runs_flag(number: int, tenders: list[list[tuple[int, int]]]) -> None:
     columns = {

@@ -53,7 +53,7 @@ def agree(columns: BatchColumns, batch: BatchResult, exact: Evaluation) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_a_batch_of_real_bids_agrees_with_the_exact_evaluation(data: st.DataObject) -> None:
     stated = data.draw(schemes())

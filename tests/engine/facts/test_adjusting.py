@@ -147,7 +147,7 @@ def drawn(given_: list[dict[str, Any]], together: str, on_rejection: str) -> dic
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(
     st.lists(_ADJUSTMENT, min_size=1, max_size=3),
     st.lists(

@@ -141,7 +141,7 @@ PANELS = st.builds(
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(panel=PANELS, marks=st.lists(st.integers(0, 4), min_size=3, max_size=6))
 def test_the_working_comes_to_the_mark_and_floats_follow(panel: dict[str, Any], marks: list[int]) -> None:
     panel = {key: value for key, value in panel.items() if value is not None}

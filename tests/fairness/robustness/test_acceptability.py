@@ -50,7 +50,7 @@ def test_two_bids_with_two_criteria_have_a_closed_form(ahead, behind):
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.data())
 def test_the_shares_of_each_bid_and_of_each_rank_add_up_to_one(data):
     compiled_scheme = compiled(data.draw(schemes()))

@@ -13,7 +13,7 @@ from tender_eval.model.diagnostics import Refused
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.data())
 def test_standings_are_those_of_the_reweighted_scheme(data):
     scenario = _trial(data)
@@ -30,7 +30,7 @@ def test_standings_are_those_of_the_reweighted_scheme(data):
 
 
 @pytest.mark.slow
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(st.data())
 def test_scores_that_are_taken_over_change_nothing(data):
     scenario = _trial(data)
@@ -48,7 +48,7 @@ def test_scores_that_are_taken_over_change_nothing(data):
 
 
 @pytest.mark.slow
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(st.data())
 def test_a_batch_of_the_bids_as_they_are_changes_nothing(data):
     scenario = _trial(data)

@@ -18,7 +18,7 @@ from tender_eval import bids_from_data, compile_scheme, load_bids, load_scheme, 
 from tender_eval.fairness.scenarios.plans import is_independent
 from tender_eval.fairness.scenarios.scenario import Scenario, evaluation_if_possible
 
-some = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+some = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 QUALITY = leaf("quality", 60, {"name": "mark", "out_of": 100})
 PRICE = leaf("price", 40, "ratio_to_lowest")
 BIDS = {

@@ -134,7 +134,7 @@ def test_which_schemes_can_be_told_for_certain(rest, certain):
 
 
 @pytest.mark.slow
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(st.data())
 def test_between_leaps_the_winner_stays_while_the_same_bids_are_in(data):
     compiled_scheme = compiled(data.draw(schemes().filter(lambda s: s["award"]["rule"]["name"] in STRAIGHT)))

@@ -46,7 +46,7 @@ def test_steps_stay_on_the_scale():
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.data())
 def test_it_finds_what_exact_evaluations_of_every_step_find(data):
     compiled_scheme = compiled(data.draw(schemes()))

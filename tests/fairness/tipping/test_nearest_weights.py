@@ -116,7 +116,7 @@ def test_where_a_minimum_may_do_what_points_do_not_it_is_not_denied():
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.data())
 def test_there_they_are_level_and_no_nearer_weights_change_the_winner(data):
     stated = data.draw(schemes(minimums=False).filter(lambda s: s["award"]["rule"]["name"] in LINEAR))

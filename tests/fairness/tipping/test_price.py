@@ -74,7 +74,7 @@ def test_without_a_price_there_is_nothing_to_tip():
 
 
 @pytest.mark.slow
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.data())
 def test_below_the_reported_price_it_wins_and_above_it_does_not(data):
     compiled_scheme = compiled(data.draw(schemes()))

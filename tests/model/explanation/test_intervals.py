@@ -17,7 +17,7 @@ def around(number: Fraction, below: Fraction, above: Fraction) -> Interval:
     return Interval(number - below, number + above)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(NUMBERS, NUMBERS, WIDTHS, WIDTHS, st.integers(-9, 9))
 def test_an_interval_holds_the_figure_of_any_numbers_in_it(
     a: Fraction, b: Fraction, below: Fraction, above: Fraction, exponent: int

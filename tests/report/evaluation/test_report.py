@@ -334,7 +334,7 @@ def test_a_reason_of_several_lines_has_a_paragraph_each() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.text(min_size=1).filter(lambda s: s.strip() and "\n" not in s and "\r" not in s))
 def test_no_text_changes_the_page(text: str) -> None:
     bare = " ".join(text.split()) or "x"

@@ -124,7 +124,7 @@ ACT: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.booleans(), st.lists(ACT, max_size=5), st.lists(ACT, max_size=8))
 def test_letters_reach_each_supplier_once_and_name_nobody_that_is_not_awarded(
     tied: bool, before: list[tuple[str, dict[str, Any]]], after: list[tuple[str, dict[str, Any]]]

@@ -236,7 +236,7 @@ AMOUNTS = st.decimals(min_value=1, max_value=10**12, places=2).map(str)
         st.tuples(ANY_NAMES, AMOUNTS, st.integers(0, 5)), min_size=1, max_size=5, unique_by=lambda o: compared(o[0])
     )
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_what_is_read_back_are_the_same_bids_at_the_same_prices(offers: list[tuple[str, str, int]]) -> None:
     given_bids = [bid(f"b{n}", price, care, supplier={"name": name}) for n, (name, price, care) in enumerate(offers)]
     made = case([*given_bids, bid("last", 1)])

@@ -71,7 +71,7 @@ def bid(name: str, price: object, hours: object = 3, links: object = 2, care: in
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_text_of_a_published_formula_gives_the_score(data: st.DataObject) -> None:
     expression = data.draw(formulas())

@@ -107,14 +107,14 @@ ELSEWHERE: dict[type[Scorer], tuple[str, str]] = {
         "changes the program around it: tender_eval.scorers.ratio.RatioToLowest.score is none of tender-eval any more",
     ),
     wrong.EndsTheProcess: ("comes_to_an_end", "ends_the_process: ended the process, with exit code 0"),
-    wrong.HasNoEnd: ("comes_to_an_end", r"did not come to an end within 3 s: it was at work at .*wrong_scorers"),
+    wrong.HasNoEnd: ("comes_to_an_end", r"did not come to an end within 1 s: it was at work at .*wrong_scorers"),
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scorer", ELSEWHERE, ids=lambda s: s.__name__)
 def test_what_shows_in_other_processes_alone(scorer: type[Scorer], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elsewhere, "LIMIT", 3.0 if scorer is wrong.HasNoEnd else elsewhere.LIMIT)
+    monkeypatch.setattr(elsewhere, "LIMIT", 1.0 if scorer is wrong.HasNoEnd else elsewhere.LIMIT)
     promise, said = ELSEWHERE[scorer]
     by_name = {check.name: check for check in checks_of(scorer)}
     with pytest.raises(AssertionError, match=said):
