@@ -40,6 +40,8 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 from shipped import case_of  # noqa: E402
 
 MOST_PAGES = {
+    "county-by-and-for-lots-fairness": 120,
+    "county-by-and-for-lots": 30,
     "-decision": 2,
     "-fairness": 40,
     "-simulation": 40,
@@ -48,7 +50,7 @@ MOST_PAGES = {
     "-methodology": 12,
     "": 12,
 }
-"""Of A4, by the ending of a file's name: a paper to be decided on, and a report of some five bids."""
+"""Of A4, by the ending of a name: a paper to be decided on, a report of some five bids, and one of twelve lots."""
 WELSH_CASE = "victim-services-cpqp"
 SIMULATIONS = ("county.yaml", "experiments/turnover-condition.yaml")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
