@@ -216,6 +216,7 @@ def test_records_of_before_are_read_with_what_was_sealed_then() -> None:
     assert not state.whole.plan.is_sealed("values.annual_cost")
 
 
+@pytest.mark.slow
 def test_the_methodology_says_what_stays_closed(tmp_path: Path) -> None:
     document = publish(compile_scheme(load_scheme(scheme(tmp_path)), CATALOGUE))
     text = " ".join(FORMATS["text"].write(document).decode().split())

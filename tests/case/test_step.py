@@ -116,6 +116,7 @@ def do(case: Acting, kind: str) -> None:
         do(case, first[1].replace("-", "_"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ACTS)
 @pytest.mark.parametrize("of", CASES)
 def test_what_is_said_to_come_first_makes_an_act_due(of: str, kind: str) -> None:

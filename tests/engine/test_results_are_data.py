@@ -96,6 +96,7 @@ def check_lots(found: AcrossLots, lots: Mapping[str, Evaluation]) -> None:
                 assert part.replace(".", "").removeprefix("-").isdecimal(), why
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scheme", "bids"), pairs())
 def test_of_all_shipped_cases(scheme: str, bids: str) -> None:
     case = shipped(scheme, bids)

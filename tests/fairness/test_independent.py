@@ -104,6 +104,7 @@ def test_nearest_weights(seed: int) -> None:
             assert winner in best(totals(of, tried))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_possible_and_necessary_winners(seed: int) -> None:
     """At no weights of a grid is anybody first who cannot be, nor anybody else where one wins throughout."""

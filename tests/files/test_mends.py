@@ -247,6 +247,7 @@ def test_nothing_is_wrong_before(data: Data) -> None:
     assert told(scheme(), as_csv(rows_of(data))) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [as_yaml, as_json], ids=["yaml", "json"])
 @pytest.mark.parametrize(("data", "change"), [pytest.param(*c[:2], id=c[2]) for c in ALL])
 def test_in_a_bids_file(data: Data, change: Change, write: Callable[[Data], Source]) -> None:

@@ -43,6 +43,7 @@ def written_elsewhere() -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_nothing_else_writes_numbers_and_lists() -> None:
     found = written_elsewhere()
     assert {name: lines for name, lines in found.items() if not name.startswith(tuple(NOTATIONS))} == {}

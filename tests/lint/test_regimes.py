@@ -49,6 +49,7 @@ def test_every_rule_on_law_is_here() -> None:
     assert sorted(code for code, *_ in ELSEWHERE) == sorted(ON_LAW)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "of", "to"), ELSEWHERE, ids=[code for code, *_ in ELSEWHERE])
 def test_a_rule_speaks_under_its_regime_and_is_silent_under_another(code: str, of: str, to: str) -> None:
     other, changed = re.subn(of, to, bad(code), count=1)

@@ -42,11 +42,13 @@ def linted(text: str, *codes: str) -> LintReport:
     return lint(source, scheme, [RULES[code] for code in codes or CODES], CODES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", CODES)
 def test_the_bad_example_trips_its_rule_alone_and_the_good_one_none(code: str) -> None:
     check_lint_rule(PACKAGE, code)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", CODES)
 def test_every_finding_is_at_a_line_and_says_how_to_mend_it(code: str) -> None:
     bad = RULES[code].item.example("bad")

@@ -101,6 +101,7 @@ def test_community_benefits_are_social_value() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("description", "found"),
     [

@@ -20,6 +20,7 @@ ACT = ("procurement-act-2023", "Procurement Act 2023", "the Procurement Act", "P
 OTHERS = ("PCR 2015", "Provider Selection Regime", "PCS(S)R 2015", "World Bank", "EU directive", "none", "grants")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("law", [*ACT, *OTHERS])
 def test_lint_letters_and_methodology_agree(law: str) -> None:
     read = scheme_from_data(scheme(leaf("price", 100, "ratio_to_lowest"), regime={"law": law}))

@@ -90,6 +90,7 @@ LOTS: dict[str, Callable[[Case], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lots", "made"),
     [*((False, made) for made in ONE), *((True, made) for made in LOTS)],

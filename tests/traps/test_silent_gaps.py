@@ -21,6 +21,7 @@ def test_two_lots_with_one_id() -> None:
     assert told(refusal(bids_from_data, given)) == ["bids TE020"]
 
 
+@pytest.mark.slow
 def test_a_minimum_mark_on_a_group_passes_over_no_marked_question() -> None:
     """3 is asked of each marked question, whether it is marked on a scale or out of a highest mark."""
     parts = [leaf("a", 50, {"name": "mark", "scale": "s"}), leaf("b", 50, {"name": "mark", "out_of": 5})]

@@ -255,6 +255,7 @@ def test_what_anybody_is_given_proves_the_chain(decided: Path, catalogue: Catalo
     assert not [e.number for e in read_chain(decided.read_bytes()).entries if e.salt in text]
 
 
+@pytest.mark.slow
 def test_an_unknown_bid_is_told(decided: Path, catalogue: Catalogue) -> None:
     with pytest.raises(Refused) as e:
         disclose(read_case(decided, catalogue), "aldre", "r")

@@ -45,6 +45,7 @@ def test_a_criterion_at_which_a_bid_was_not_scored(run: Run) -> None:
     assert "is not met" in result.stdout
 
 
+@pytest.mark.slow
 def test_every_lot_of_a_bid_or_one(run: Run) -> None:
     both = run("explain", "scheme.yaml", "lots.yaml", "a").stdout
     assert [line.partition(":")[0] for line in both.splitlines() if line.startswith("Lot ")] == [

@@ -183,6 +183,7 @@ def test_github_commands(run: Run, write: Callable[..., None]) -> None:
     assert ",title=TE330::no tie break" in line
 
 
+@pytest.mark.slow
 def test_twice_the_same_file_gives_the_same_bytes(run: Run) -> None:
     for shape in ("text", "json", "github"):
         first, again = (run("lint", "scheme.yaml", "--format", shape).stdout_bytes for _ in range(2))

@@ -42,6 +42,7 @@ def test_facts_are_read_in_one_direction() -> None:
         assert of_files <= {"tender_eval.files.fields"}, "it knows no kind of file"
 
 
+@pytest.mark.slow
 def test_the_rest_of_the_engine_enters_the_room_at_few_places() -> None:
     """On the way of the bids to their evaluation; what a workbook recomputes is asked for after it."""
     entries = Counter[str]()
@@ -58,6 +59,7 @@ def test_the_rest_of_the_engine_enters_the_room_at_few_places() -> None:
     assert entries.total() <= MOST_ENTRIES, entries
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scheme", "bids"), pairs())
 def test_each_fact_of_a_bid_is_found_once(scheme: str, bids: str, monkeypatch: pytest.MonkeyPatch) -> None:
     case, found, find = shipped(scheme, bids), Counter[tuple[str, str]](), Facts._find

@@ -103,6 +103,7 @@ def test_one_by_which_an_award_could_turn_is_refused(scorer: type[Scorer]) -> No
     assert REFUSED[scorer] in found.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scorer", WITHOUT_A_PART, ids=lambda s: s.__name__)
 def test_one_that_does_something_beside_has_no_part_in_the_award(scorer: type[Scorer], capsys: Any) -> None:
     of = compiled(scorer)

@@ -89,6 +89,7 @@ def of_kind(found: AcrossFindings, kind: str) -> list[Any]:
     return [change for change in found.changes if change.kind == kind]
 
 
+@pytest.mark.slow
 def test_the_award_is_as_the_scheme_makes_it(found: AcrossFindings) -> None:
     assert found.award == won(OFFERS) == {"north": ("a",), "south": ("b",), "east": ("c",)}
     assert found.first == {"north": ("a",), "south": ("a",), "east": ("c",)}
@@ -166,6 +167,7 @@ def test_a_bid_is_told_what_it_holds_where_a_mark_is_given_once_for_all_lots() -
     assert all(c.award == {"north": (), "south": ()} for c in marks)  # level in both: neither is decided
 
 
+@pytest.mark.slow
 def test_without_limits_each_lot_says_itself_what_moves_it() -> None:
     result = study({})
     free = result.across

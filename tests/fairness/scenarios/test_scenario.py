@@ -169,6 +169,7 @@ def test_one_lot_at_a_time() -> None:
     assert [d.code for d in refusal(lambda: Scenario(stated, both, "east").evaluation)] == ["TE056"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("stated", "of"), pairs())
 def test_batches_agree_on_all_shipped_schemes(stated: str, of: str) -> None:
     found = compile_scheme(load_scheme(ROOT / "schemes" / stated), CATALOGUE)

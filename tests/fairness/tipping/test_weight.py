@@ -216,6 +216,7 @@ def test_a_minimum_that_is_just_met_tips_where_it_stands():
     assert found["x"].within == 100 * TOLERANCE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [["criterion"], ["total"], ["criterion", "group", "total"], ["score", "total"]])
 @pytest.mark.parametrize("mode", ["half_up", "down"])
 def test_the_step_of_a_rounded_number_is_found_to_a_hair(at, mode):

@@ -182,6 +182,7 @@ def test_entries_are_counted(monkeypatch: pytest.MonkeyPatch, unit: str) -> None
     assert (fault.code, "keys and items" in fault.message) == ("TE004", True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["#\n", "\n", " ", "&a ", "*a ", "!a\n", "a: b\n", "a", '"', "'", "\\", ":", "a: |\n  x\n", "[]", "- ", "{a: b}, ",

@@ -70,6 +70,7 @@ HOLDERS = (
 HIDDEN_ROW = '<row r="9"><c r="A9" t="inlineStr"><is><t>c</t></is></c><c r="C9"><v>1</v></c></row>'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("holder", HOLDERS)
 @pytest.mark.parametrize("place", ["</row>", "</sheetData>", "</worksheet>", "</c>"])
 @pytest.mark.parametrize(
@@ -207,6 +208,7 @@ def test_results_that_programs_work_out_anew(load: Load) -> None:
 DOCTYPE = "<!DOCTYPE worksheet [<!ENTITY e '1'>]>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "cp037"]
 )

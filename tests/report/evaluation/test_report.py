@@ -191,6 +191,7 @@ def test_the_history_shows_what_people_entered_and_not_what_was_found() -> None:
     assert "3.13" not in history.text
 
 
+@pytest.mark.slow
 def test_the_record_is_identified_and_can_be_checked() -> None:
     case = demo("victim-services-cpqp")
     told = section(page(case), "The record, and how to check it").text

@@ -80,6 +80,7 @@ def test_sections_without_findings_are_left_out() -> None:
     assert "No bid that was removed" in section(nothing, "Rank reversal").text
 
 
+@pytest.mark.slow
 def test_weights_that_need_not_move_are_no_finding() -> None:
     """Where two are level already, tipping says that the least change decides."""
     level = NearestWeights(("b",), {"quality": Fraction(60), "price": Fraction(40)}, Fraction(0))

@@ -21,6 +21,7 @@ def published(panel: dict[str, Any]) -> str:
     return document_markdown(publish(compile_scheme(scheme_from_data(stated), CATALOGUE)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("panel", "said"),
     [

@@ -152,6 +152,7 @@ def test_rounding_says_what_becomes_of_figures_below_zero(mode: str, said: str) 
     assert said in published(scheme(leaf("q", 100, MARK), rounding=rounding))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("payments", "price"), [("start_of_year", 220), ("end_of_year", Fraction(2300, 11))])
 def test_once_is_paid_today_and_counts_in_full(payments: str, price: Fraction) -> None:
     model = {"components": {"start": "once", "first": "year_1", "zero": "once"}, "years": 1,

@@ -32,6 +32,7 @@ def in_currency(code: str) -> SimulationOutcome:
     return replace(found, designs=designs, sweep=(point,), sensitivity=sensitivity)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", WRITERS)
 @pytest.mark.parametrize("code", ["EUR", "SEK", "USD"])
 def test_no_sign_of_pounds_in_another_currency(code: str, write: Callable[[SimulationOutcome], str]) -> None:

@@ -146,6 +146,7 @@ def test_the_first_sentence_is_the_answer_and_what_it_hangs_on_comes_next() -> N
     assert "assumed, not known" in first.one(class_="notice").text
 
 
+@pytest.mark.slow
 def test_each_figure_is_told_with_its_error_in_words() -> None:
     told = {li.one("strong").text: li.text for li in figures_told(page()).all("li")}
     assert told["Share of value won by small providers"] == (

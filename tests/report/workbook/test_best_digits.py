@@ -14,6 +14,7 @@ from shipped import case_from
 from tender_eval.report.workbook.report import xlsx_report
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["half_up", "half_down", "half_even", "up", "down", "ceiling", "floor"])
 @pytest.mark.parametrize("rule", ["highest_quality_per_price", "lowest_price"])
 def test_every_check_stands_when_it_is_worked_out_anew(mode: str, rule: str) -> None:

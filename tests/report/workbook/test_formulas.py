@@ -89,6 +89,7 @@ def test_the_text_of_a_published_formula_gives_the_score(data: st.DataObject) ->
         assert abs(given_by - ours) <= Fraction(1, 10**9) * max(1, abs(ours))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("expression", OVER_BIDS)
 def test_what_is_taken_over_all_bids_is_computed(expression: str) -> None:
     """After the case count-workbook, where COUNT() stood without a range; c is rejected and counts nowhere."""
@@ -311,6 +312,7 @@ def test_a_plugin_with_an_expression_is_recomputed(rule: str) -> None:
     assert values == (rule == "nearest_to_ten"), "c is turned away after it was scored beside the others"
 
 
+@pytest.mark.slow
 def test_a_plugin_that_shows_its_working_is_recomputed_by_it() -> None:
     found = plugin_case(Shown)
     told, values = checks(found)
@@ -322,6 +324,7 @@ def test_a_plugin_that_shows_its_working_is_recomputed_by_it() -> None:
     assert any(cell.startswith("=MAX(0,12*1/100/0.12)") for cell in cells), cells
 
 
+@pytest.mark.slow
 def test_a_rule_that_shows_its_working_is_recomputed_by_it() -> None:
     found = plugin_case(Spread, "shown_rule")
     told, values = checks(found)

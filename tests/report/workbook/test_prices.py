@@ -48,6 +48,7 @@ ADJUSTED: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("price", ADJUSTED)
 @pytest.mark.parametrize("rounded", [False, True])
 def test_adjusted_prices_are_worked_out_anew(price: dict[str, Any], rounded: bool) -> None:
@@ -62,6 +63,7 @@ def test_adjusted_prices_are_worked_out_anew(price: dict[str, Any], rounded: boo
     check_sheet(found, by_id, 3)
 
 
+@pytest.mark.slow
 def test_prices_in_several_currencies_are_worked_out_anew() -> None:
     rates = {"in": "GBP", "rates": {"EUR": "0.86"}, "on": "2026-05-01", "source": "Bank of England"}
     for price in ({}, {"price": ADJUSTED[2]}, {"price": ADJUSTED[-1]}):

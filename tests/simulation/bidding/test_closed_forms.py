@@ -64,6 +64,7 @@ def poisson_entry(m: float, tenders: int = 20_000) -> Policy:
     return solved(np.random.default_rng(1).permutation(bids)[None], "rule", 10**9)[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", PRICE_SCHEMES)
 @pytest.mark.parametrize("n", [2, 3, 5, 8])
 def test_known_rivals_shade_their_price_by_one_over_their_number(n: int, scheme: str) -> None:

@@ -128,6 +128,7 @@ def test_a_sweep(folder: Folder) -> None:
     assert spec.sweep == {"timetable_days": (14, 70), "local.quality": (0.6,)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "where", "told"),
     [

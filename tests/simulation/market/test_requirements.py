@@ -22,6 +22,7 @@ def asking(*criteria: Any, **condition: Any) -> Any:
     return scheme_from_data(scheme(*(criteria or (PRICE,)), scales=SCALE, conditions=[asked]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "condition", [{"must_be": True}, {"must_be": False}, {"must_be": "yes"}, {"at_least": 3}, {"at_most": "1/2"}]
 )

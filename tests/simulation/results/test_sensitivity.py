@@ -116,6 +116,7 @@ def test_a_design_keeps_what_it_sets_itself(catalogue: Catalogue) -> None:
     assert changed.designs[1].types[0].quality == 0.9
 
 
+@pytest.mark.slow
 def test_the_table_is_sorted_and_has_standard_errors(catalogue: Catalogue) -> None:
     base = spec(catalogue)
     rng = np.random.default_rng(1)

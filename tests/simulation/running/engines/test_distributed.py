@@ -261,6 +261,7 @@ def test_no_scheduler_is_told(address: str) -> None:
             begin(synthetic_tenders.job(DRAWS))
 
 
+@pytest.mark.slow
 def test_a_missing_library_is_told_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(Refused, match='TE097: "distributed" is not installed') as e:
