@@ -14,6 +14,7 @@ from tender_eval.model.diagnostics import Problems
 from tender_eval.testing.cases import TEST_FORMAT, cases_in
 
 RECORD = b'{"at":"2026-05-02T09:30:00Z","body":{"bids_sha256":"414f","environment":{}},"kind":"genesis"}\n'
+OPENED = RECORD.replace(b'"bids_sha256":"414f",', b"")  # a case whose bids are received later
 FORMATS = ("scheme", "bids", "test", "lots-spec")
 
 
@@ -69,9 +70,10 @@ def test_a_table_where_another_file_should_be(wanted: str, name: str) -> None:
 
 @pytest.mark.parametrize("wanted", WANTED)
 @pytest.mark.parametrize("name", ["keep.jsonl", "keep.yaml", "keep"])
-def test_a_record_where_another_file_should_be(wanted: str, name: str) -> None:
+@pytest.mark.parametrize("record", [RECORD, OPENED], ids=["evaluated", "opened"])
+def test_a_record_where_another_file_should_be(wanted: str, name: str, record: bytes) -> None:
     problems = Problems()
-    WANTED[wanted](Source(name, RECORD), problems)
+    WANTED[wanted](Source(name, record), problems)
     (problem,) = problems
     assert problem.code == "TE005"
     assert problem.message.startswith("this is the record of an evaluation, where ")
@@ -79,8 +81,9 @@ def test_a_record_where_another_file_should_be(wanted: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("change", [bytes, lambda b: b[:90], lambda b: b"\xef\xbb\xbf" + b.replace(b":", b" : ")])
-def test_how_a_record_begins(change: Callable[[bytes], bytes]) -> None:
-    assert begins_as_record(change(RECORD))
+@pytest.mark.parametrize("record", [RECORD, OPENED], ids=["evaluated", "opened"])
+def test_how_a_record_begins(change: Callable[[bytes], bytes], record: bytes) -> None:
+    assert begins_as_record(change(record))
 
 
 @pytest.mark.parametrize("head", [b"", b"{}", b'{"at":"x","body":{"bids":[]}}', b"# " + RECORD])

@@ -14,7 +14,8 @@ from tender_eval.model.location import Location, Table, place
 TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 RECORD_HEAD = 512  # bytes in which a record shows what it is
 
-_RECORD = re.compile(rb'\s*\{\s*"at"\s*:\s*"[^"]*"\s*,\s*"body"\s*:\s*\{\s*"bids_sha256"\s*:')
+# The entry that opens it, in canonical JSON: no digest of bids comes first in the body where they are received later.
+_RECORD = re.compile(rb'\s*\{\s*"at"\s*:\s*"[^"]*"\s*,\s*"body"\s*:\s*\{\s*"(bids_sha256|environment)"\s*:')
 
 
 class _Kind(NamedTuple):

@@ -204,6 +204,15 @@ def test_no_result_replaces_a_record(run: Run, command: tuple[str, ...]) -> None
     assert not Path("new.jsonl").exists()
 
 
+@pytest.mark.parametrize("bids", [(), ("bids.yaml",)], ids=["before bids are in", "with its bids"])
+def test_no_result_replaces_the_record_of_a_case_that_is_open(run: Run, bids: tuple[str, ...]) -> None:
+    assert run("case", "open", "keep.jsonl", "scheme.yaml", *bids).exit_code == 0
+    kept = Path("keep.jsonl").read_bytes()
+    result = run("evaluate", "scheme.yaml", "bids.yaml", "-o", "keep.jsonl")
+    assert (result.exit_code, "TE091" in result.stderr) == (1, True)
+    assert Path("keep.jsonl").read_bytes() == kept
+
+
 @pytest.mark.slow
 def test_no_document_of_a_record_replaces_another_record(run: Run) -> None:
     for name in ("one.jsonl", "two.jsonl"):
