@@ -44,6 +44,7 @@ _KINDS = {
     "tender-eval/lots-spec": _Kind("a spec of a simulation", "a spec is run by tender-eval simulate lots FILE"),
 }
 _TABLE = _BIDS._replace(is_one="a table of bids")
+_NOTICE = _Kind("a notice in JSON", "a scheme is begun from it: tender-eval schemes from-notice FILE")
 _OF_RECORD = _Kind("the record of an evaluation", "records are for tender-eval report and tender-eval audit")
 
 
@@ -63,7 +64,15 @@ def parse_as(expected: str, source: Source, problems: Problems) -> Table | None:
 
 def is_other(expected: str, source: Source, problems: Problems) -> bool:
     """Whether the file is of another kind though it has no format line, which is noted."""
-    wanted = _kind_of(expected)
+    return _is_other(_kind_of(expected), source, problems)
+
+
+def is_no_notice(source: Source, problems: Problems) -> bool:
+    """Whether the file is by its name or its beginning no notice in JSON, which is noted."""
+    return _is_other(_NOTICE, source, problems)
+
+
+def _is_other(wanted: _Kind | None, source: Source, problems: Problems) -> bool:
     found = _OF_RECORD if begins_as_record(source.data[:RECORD_HEAD]) else None
     if found is None and wanted is not _BIDS and source.suffix in TABLES:
         found = _TABLE

@@ -55,3 +55,5 @@ def test_begun_from_a_notice(run: Run) -> None:
     refused = run("schemes", "from-notice", "scheme.yaml")
     assert refused.exit_code == 1
     assert "error TE003" in refused.stdout + refused.stderr
+    table = run("schemes", "from-notice", str(Path(__file__).parents[3] / "fixtures" / "two-schemes.bids.xlsx"))
+    assert "this is a table of bids, where a notice in JSON should be" in table.stderr

@@ -164,6 +164,7 @@ def from_notice(inputs: Inputs, *, file: str, output: str | None) -> None:
 
     What the notice does not say stands empty, with what to ask; `tender-eval validate` asks for each.
     """
+    from tender_eval.files.kinds import is_no_notice
     from tender_eval.files.ocds.notice import read_notice
     from tender_eval.files.schemes.skeleton import skeleton
     from tender_eval.files.text.values import parse_json
@@ -172,7 +173,7 @@ def from_notice(inputs: Inputs, *, file: str, output: str | None) -> None:
 
     problems = Problems()
     source = problems.sound(inputs.read(file, problems))
-    root = parse_json(source, problems)
+    root = None if is_no_notice(source, problems) else parse_json(source, problems)
     problems.refuse()
     made = skeleton(problems.sound(read_notice(root, Location(source.name), problems)))
     deliver(made.text, output, inputs.names())
