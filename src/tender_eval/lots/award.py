@@ -153,7 +153,7 @@ def award_lots(
     if _several(found) or compiled.scheme.award.suppliers > 1:
         return _each_by_itself(policy, bids, found)
     contest = contest_of(policy, bids, found, capacities, given_up, qualified)
-    adding = divisors_of(compiled, contest, bids, found)
+    adding = divisors_of(compiled, bids, found)
     if not isinstance(adding, Unsupported):
         contest = contest._replace(divisors=adding)
     awards = run_mechanism(policy.mechanism, policy.params, contest, policy.limits.mechanism.where)

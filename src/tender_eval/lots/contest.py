@@ -67,16 +67,14 @@ def contest_of(
     )  # fmt: skip
 
 
-def divisors_of(
-    compiled: CompiledScheme, contest: Contest, bids: Bids, lots: Mapping[str, Evaluation]
-) -> Array | Unsupported | None:
+def divisors_of(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation]) -> Array | Unsupported | None:
     """What the figures of a contest are divided by, where those of several lots do not add up; see `Contest`.
 
     Raises:
         Refused: TE045 or TE046, naming the plugin.
     """
     rows = {bid.id: row for row, bid in enumerate(bids.bids)}
-    found = np.empty(contest.figures.shape, dtype=object)
+    found = np.empty((len(rows), len(lots)), dtype=object)
     found[:] = Fraction(1)
     for column, (name, evaluation) in enumerate(lots.items()):
         below = over_lots(compiled.for_lot(name).plan.rule)

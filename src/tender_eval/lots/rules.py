@@ -162,14 +162,16 @@ class _Again:
     """The mechanism asked again under other limits."""
 
     def __init__(self, compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation], terms: Terms) -> None:
-        self.compiled, self.bids, self.lots, self.terms = compiled, bids, lots, terms
+        self.bids, self.lots, self.terms = bids, lots, terms
+        below = divisors_of(compiled, bids, lots)
+        self.adds_up = not isinstance(below, Unsupported)
+        self.divisors = None if isinstance(below, Unsupported) else below
 
     def contest(self, limits: LotLimits) -> Contest:
         """The contest under these limits."""
         terms, policy = self.terms, self.terms.policy._replace(limits=limits)
         contest = contest_of(policy, self.bids, self.lots, terms.capacities, terms.given_up, self._qualified(limits))
-        below = divisors_of(self.compiled, contest, self.bids, self.lots)
-        return contest if isinstance(below, Unsupported) else contest._replace(divisors=below)
+        return contest._replace(divisors=self.divisors)
 
     def _qualified(self, limits: LotLimits) -> Qualified:
         return self.terms.qualified if limits.reserved else self.terms.qualified._replace(reserved={})
@@ -189,8 +191,7 @@ class _Again:
         held = {names[lot]: ids[row] for row, lot in won}
         prices = [self._price(lot, bid) for lot, bid in held.items()]
         known = [price for price in prices if price is not None]
-        adds_up = not isinstance(divisors_of(self.compiled, contest, self.bids, self.lots), Unsupported)
-        total = total_of(contest, (Fraction(1),) * len(names), won) if adds_up else None
+        total = total_of(contest, (Fraction(1),) * len(names), won) if self.adds_up else None
         return Came(held, total, sum(known, Fraction(0)) if len(known) == len(prices) else None)
 
     def change(self, lot: str, with_it: str, without_it: str) -> LotChange:

@@ -89,9 +89,7 @@ class Together:
     @cached_property
     def in_draws(self) -> bool:
         """Whether the award can be made in floats: not where a mechanism adds up what has divisors of its own."""
-        return not (
-            self.searches and divisors_of(self.compiled, self._contest, self.bids, self.evaluations) is not None
-        )
+        return not (self.searches and divisors_of(self.compiled, self.bids, self.evaluations) is not None)
 
     @cached_property
     def _contest(self) -> Contest:
