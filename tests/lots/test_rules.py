@@ -13,6 +13,7 @@ from inline import leaf, scheme
 
 from tender_eval import award_lots, bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.documents.terminal import document_text
+from tender_eval.lots.policy import SINGLE
 from tender_eval.lots.rules import CostsOfLimits, costs_of_limits, rules_of, without
 from tender_eval.report.evaluation.across import award_document
 from tender_eval.report.json.award import award_json
@@ -112,7 +113,11 @@ def test_limits_are_taken_out_one_by_one() -> None:
             "lots": {
                 "mechanism": "best_total",
                 "most_tendered": 3,
+                "most_awarded": 2,
+                "capacity": 100,
                 "most_value": "50%",
+                "most_suppliers": 3,
+                "fewest_suppliers": 2,
                 "reserved": [{"lots": ["n"], "when": "supplier.by_and_for is true"}],
                 "quotas": [{"id": "q", "when": "supplier.by_and_for is true", "at_most": 1}],
             }
@@ -120,7 +125,7 @@ def test_limits_are_taken_out_one_by_one() -> None:
     )
     limits = scheme_from_data(stated).award.lots
     assert limits is not None
-    assert rules_of(limits) == ("most_value", "reserved", "quotas.q")
+    assert rules_of(limits) == (*SINGLE, "reserved", "quotas.q")
     for rule in rules_of(limits):
         assert rules_of(without(limits, [rule])) == tuple(other for other in rules_of(limits) if other != rule)
     assert limits.most_value == Fraction(1, 2)

@@ -24,6 +24,9 @@ from tender_eval.plugins.scorer import in_floats
 
 INDEPENDENT = LotLimits(Call("independent"))
 
+SINGLE = ("most_awarded", "capacity", "most_value", "most_suppliers", "fewest_suppliers")
+"""The limits on awards that stand once in a scheme."""
+
 
 class LotPolicy(NamedTuple):
     """The limits of a scheme, and the mechanism with its parameters in both arithmetics."""
@@ -102,8 +105,7 @@ def _located(call: Call) -> Table:
 
 def _check_limits(limits: LotLimits, registered: Registered[Mechanism], params: Any, problems: Problems) -> None:
     mechanism = registered.item
-    above = ("most_awarded", "capacity", "most_value", "most_suppliers", "fewest_suppliers")
-    capped = [name for name in above if getattr(limits, name) is not None]
+    capped = [name for name in SINGLE if getattr(limits, name) is not None]
     capped += [name for name in ("reserved", "quotas") if getattr(limits, name)]
     where = place(limits.mechanism.name, limits.mechanism.where)
     if capped and not mechanism.honours_limits:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.lots.contest import contest_of, divisors_of
-from tender_eval.lots.policy import LotPolicy
+from tender_eval.lots.policy import SINGLE, LotPolicy
 from tender_eval.lots.qualified import Qualified
 from tender_eval.lots.run import run_mechanism
 from tender_eval.model.bids import Bids
@@ -19,9 +19,6 @@ from tender_eval.model.explanation.formulas import Column
 from tender_eval.model.scheme import LotLimits
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.mechanism import Contest, LotAwards
-
-SINGLE = ("most_awarded", "capacity", "most_value", "most_suppliers", "fewest_suppliers")
-"""The limits on awards that stand once in a scheme."""
 
 
 class Terms(NamedTuple):
@@ -42,10 +39,13 @@ def rules_of(limits: LotLimits) -> tuple[str, ...]:
 def without(limits: LotLimits, rules: Iterable[str]) -> LotLimits:
     """The limits but for these."""
     gone = frozenset(rules)
-    changed: dict[str, None] = {name: None for name in SINGLE if name in gone}
     return replace(
         limits,
-        **changed,  # type: ignore[arg-type]
+        most_awarded=None if "most_awarded" in gone else limits.most_awarded,
+        capacity=None if "capacity" in gone else limits.capacity,
+        most_value=None if "most_value" in gone else limits.most_value,
+        most_suppliers=None if "most_suppliers" in gone else limits.most_suppliers,
+        fewest_suppliers=None if "fewest_suppliers" in gone else limits.fewest_suppliers,
         reserved=() if "reserved" in gone else limits.reserved,
         quotas=tuple(quota for quota in limits.quotas if f"quotas.{quota.id}" not in gone),
     )
