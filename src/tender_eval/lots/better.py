@@ -45,14 +45,13 @@ def better_award(
     contest: Contest, awards: LotAwards, lots: tuple[str, ...], bids: tuple[str, ...]
 ) -> Better | Unproved | None:
     """The best award, each lot counting the same, where it is better than these; None where it is not."""
-    from tender_eval.lots.optimum.awards import best_awards, total_of
+    from tender_eval.lots.optimum.awards import best_awards, choices_of, total_of
     from tender_eval.lots.optimum.exactly import in_fractions
-    from tender_eval.lots.optimum.limits_as_rows import Choice
     from tender_eval.lots.optimum.search import NotProved
 
     exact, near = in_fractions(contest)
     weights = (Fraction(1),) * len(lots)
-    won = [Choice(row, lot) for lot, row in enumerate(awards.winner.tolist()) if row >= 0]
+    won = choices_of(awards)
     total = total_of(exact, weights, won)
     try:
         best = best_awards(exact, weights, near)
@@ -61,10 +60,7 @@ def better_award(
     gain = best.total - total if contest.best == "highest" else total - best.total
     if best.lots == len(won) and gain <= near:
         return None
-    held = dict.fromkeys(range(len(lots)), "") | {lot: bids[row] for row, lot in won}
-    goes = (
-        Going(lots[lot], held[lot], bids[row] if row >= 0 else "")
-        for lot, row in enumerate(best.one)
-        if held[lot] != (bids[row] if row >= 0 else "")
-    )
-    return Better(len(won), best.lots, total, best.total, tuple(goes))
+    called = (*bids, "")  # the last one by row -1, which is nobody
+    rows = zip(lots, awards.winner.tolist(), best.one, strict=True)
+    goes = tuple(Going(lot, called[held], called[other]) for lot, held, other in rows if held != other)
+    return Better(len(won), best.lots, total, best.total, goes)

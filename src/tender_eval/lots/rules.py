@@ -183,11 +183,10 @@ class _Again:
 
     def comes_to(self, contest: Contest, awards: LotAwards) -> Came:
         """What an award comes to."""
-        from tender_eval.lots.optimum.awards import total_of
-        from tender_eval.lots.optimum.limits_as_rows import Choice
+        from tender_eval.lots.optimum.awards import choices_of, total_of
 
         names, ids = list(self.lots), [bid.id for bid in self.bids.bids]
-        won = [Choice(row, lot) for lot, row in enumerate(awards.winner.tolist()) if row >= 0]
+        won = choices_of(awards)
         held = {names[lot]: ids[row] for row, lot in won}
         prices = [self._price(lot, bid) for lot, bid in held.items()]
         known = [price for price in prices if price is not None]

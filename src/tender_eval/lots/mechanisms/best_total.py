@@ -60,13 +60,12 @@ class BestTotal(Mechanism):
     def why_passed_over(
         self, contest: Contest, awards: LotAwards, lot: int, bid: int, params: BestTotalParams
     ) -> str | Unsupported:
-        from tender_eval.lots.optimum.awards import best_with, total_of
+        from tender_eval.lots.optimum.awards import best_with, choices_of, total_of
         from tender_eval.lots.optimum.exactly import in_fractions
-        from tender_eval.lots.optimum.limits_as_rows import Choice
 
         contest, _ = in_fractions(contest)
         weights = weights_of(contest, params)
-        won = [Choice(row, at) for at, row in enumerate(awards.winner.tolist()) if row >= 0]
+        won = choices_of(awards)
         with_it = best_with(contest, weights, lot, bid)
         if with_it is None:
             return "no limit leaves room for it"

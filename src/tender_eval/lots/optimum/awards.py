@@ -11,7 +11,7 @@ import numpy as np
 from tender_eval.lots.optimum.limits_as_rows import Choice, Rows, rows_of
 from tender_eval.lots.optimum.programme import Programme, Row
 from tender_eval.lots.optimum.search import most_worth, worth_at_least
-from tender_eval.plugins.mechanism import Contest
+from tender_eval.plugins.mechanism import Contest, LotAwards
 
 
 class Best(NamedTuple):
@@ -74,11 +74,10 @@ def best_awards(contest: Contest, weights: tuple[Fraction, ...], near: Fraction 
     programme, chosen = best
     least = programme.value(chosen) - near
     chosen, undecided = _first(contest, choices, programme, chosen, least)
-    one = [-1] * lots
-    for bid, lot in _made(choices, chosen):
+    one, made = [-1] * lots, _made(choices, chosen)
+    for bid, lot in made:
         one[lot] = bid
     winner = tuple(-1 if lot in undecided else bid for lot, bid in enumerate(one))
-    made = _made(choices, chosen)
     return Best(winner, tuple(one), undecided, len(made), total_of(contest, weights, made))
 
 
@@ -112,6 +111,11 @@ def can_be_kept(contest: Contest, filled: Iterable[int]) -> bool:
     rows = rows_of(contest, choices)
     each = (Row({n: -1 for n, choice in enumerate(choices) if choice.lot == lot}, -1) for lot in filled)
     return most_worth(Programme((Fraction(0),) * (len(choices) + rows.suppliers), (*rows.rows, *each))) is not None
+
+
+def choices_of(awards: LotAwards) -> list[Choice]:
+    """What was awarded, in the order of the lots; undecided lots are not among it."""
+    return [Choice(row, lot) for lot, row in enumerate(awards.winner.tolist()) if row >= 0]
 
 
 def total_of(contest: Contest, weights: tuple[Fraction, ...], chosen: Iterable[Choice]) -> Fraction:
