@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tender_eval.engine.evaluating.batch import BatchResult
+from tender_eval.lots.draws import part_of
 from tender_eval.lots.run import run_mechanism
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import Registered
@@ -41,18 +42,6 @@ def award_draws(mechanism: Registered[Mechanism], params: Any, contest: Contest)
     undecided = np.empty(shape, dtype=np.bool_)
     for start in range(0, shape[1], CHUNK):
         here = slice(start, min(start + CHUNK, shape[1]))
-        found = run_mechanism(mechanism, params, _part(contest, here))
+        found = run_mechanism(mechanism, params, part_of(contest, here))
         winner[:, here], undecided[:, here] = found.winner, found.undecided
     return LotAwards(winner, undecided)
-
-
-def _part(contest: Contest, draws: slice) -> Contest:
-    capacity = contest.capacity
-    return contest._replace(
-        figures=contest.figures[:, :, draws],
-        standing=contest.standing[:, :, draws],
-        ranks=contest.ranks[:, :, draws],
-        values=contest.values if contest.values.ndim == 1 else contest.values[:, draws],
-        capacity=capacity if capacity is None or capacity.ndim == 1 else capacity[:, draws],
-        most_value=contest.most_value if np.ndim(contest.most_value) == 0 else contest.most_value[draws],
-    )

@@ -1,16 +1,46 @@
-"""Draws of a batch one by one, for mechanisms that search; those that need no search are settled together."""
+"""Draws of a batch: some of them, or one after another for mechanisms that search; most need no search."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
+
 import numpy as np
 
-from tender_eval.lots.limits import Load, best_ranked, row_of
-from tender_eval.model import numeric
+from tender_eval.lots.limits import Load, best_ranked, met, row_of
+from tender_eval.lots.optimum.exactly import of_floats
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.plugins.mechanism import Contest
+from tender_eval.plugins.mechanism import Contest, LotAwards
 
 
-def settled_at_once(contest: Contest) -> tuple[Array, Mask]:
+def part_of(contest: Contest, draws: slice | int) -> Contest:
+    """Some draws of a batch; one, by its number, as a contest without draws. What all draws share stays as it is."""
+    capacity, most_value = contest.capacity, contest.most_value
+    return contest._replace(
+        figures=contest.figures[..., draws],
+        standing=contest.standing[..., draws],
+        ranks=contest.ranks[..., draws],
+        values=contest.values if contest.values.ndim == 1 else contest.values[:, draws],
+        capacity=capacity if capacity is None or capacity.ndim == 1 else capacity[:, draws],
+        most_value=most_value if np.ndim(most_value) == 0 else most_value[draws],
+    )
+
+
+def award_one_by_one(contest: Contest, award: Callable[[Contest, Fraction], LotAwards]) -> LotAwards:
+    """Draw by draw; one in which each lot can go to its best bid, which no other ties with, needs no search.
+
+    Args:
+        award: the award of one draw in exact arithmetic, with how far totals of its figures may be off.
+    """
+    winner, searched = _settled_at_once(contest)
+    undecided = np.zeros(winner.shape, dtype=np.bool_)
+    for draw in np.flatnonzero(searched):
+        found = award(*of_floats(_draw_of(contest, int(draw))))
+        winner[:, draw], undecided[:, draw] = found.winner, found.undecided
+    return LotAwards(winner, undecided)
+
+
+def _settled_at_once(contest: Contest) -> tuple[Array, Mask]:
     """The best bid of each lot in every draw, ``(lots, draws)``, and the draws in which they cannot all be awarded.
 
     That is so where two share the best rank, or a supplier would be awarded more than its limits allow.
@@ -26,20 +56,10 @@ def settled_at_once(contest: Contest) -> tuple[Array, Mask]:
     return np.array(best), tied | ~load.within().all(axis=0) | bool(asked)
 
 
-def draw_of(contest: Contest, draw: int) -> Contest:
-    """One draw of a batch as a contest of its own, in floats; a capacity that stands for a sum is not below it."""
-    capacity = contest.capacity
-    if capacity is not None:
-        capacity = capacity if capacity.ndim == 1 else capacity[:, draw]
-        capacity = capacity + numeric.TOLERANCE * np.abs(capacity)
-    most_value = contest.most_value
-    if most_value is not None:
-        most_value = np.broadcast_to(most_value, contest.standing.shape[2:])[draw] * (1 + numeric.TOLERANCE)
-    return contest._replace(
-        most_value=most_value,
-        figures=contest.figures[..., draw],
-        standing=contest.standing[..., draw],
-        ranks=contest.ranks[..., draw],
-        values=contest.values if contest.values.ndim == 1 else contest.values[:, draw],
-        capacity=capacity,
+def _draw_of(contest: Contest, draw: int) -> Contest:
+    """One draw of a batch as a contest of its own, in floats; a limit that stands for a sum is not below it."""
+    one = part_of(contest, draw)
+    return one._replace(
+        capacity=None if one.capacity is None else met(one.capacity),
+        most_value=None if one.most_value is None else met(one.most_value),
     )

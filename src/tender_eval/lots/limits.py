@@ -47,10 +47,10 @@ class Load(NamedTuple):
         value = ceiling = worth = most_value = None
         if contest.capacity is not None:
             beside_draws = contest.capacity if exact or contest.capacity.ndim == 2 else contest.capacity[:, None]
-            value, ceiling = none(rows), beside_draws if exact else _met(beside_draws)
+            value, ceiling = none(rows), beside_draws if exact else met(beside_draws)
         if contest.most_value is not None:
             worth = none(suppliers)
-            most_value = contest.most_value if exact else _met(np.asarray(contest.most_value))
+            most_value = contest.most_value if exact else met(contest.most_value)
         of_quota = tuple(np.zeros(draws, dtype=np.int16) for _ in contest.quotas)
         return cls(contest, lots, holds, value, ceiling, sharing, worth, most_value, of_quota)
 
@@ -126,8 +126,8 @@ class Load(NamedTuple):
         return np.asarray(value <= self.ceiling, dtype=np.bool_)
 
 
-def _met(limit: Array) -> Array:
-    """A limit in floats that a sum which stands for it does not pass."""
+def met(limit: Any) -> Array:
+    """A limit in floats, or one for each draw, that a sum which stands for it does not pass."""
     return np.asarray(limit + numeric.TOLERANCE * np.abs(limit))
 
 

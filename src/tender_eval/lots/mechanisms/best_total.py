@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field
 
-from tender_eval.lots.draws import draw_of, settled_at_once
+from tender_eval.lots.draws import award_one_by_one
 from tender_eval.model.digits import fixed, shown
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism, MechanismParams
@@ -80,15 +80,15 @@ class BestTotal(Mechanism):
         return f"with it the best total of all lots would be {worse} by {by}"
 
     def award(self, contest: Contest, params: BestTotalParams) -> LotAwards:
-        if contest.figures.ndim == 2:
-            from tender_eval.lots.optimum.awards import best_awards
-            from tender_eval.lots.optimum.exactly import in_fractions
+        from tender_eval.lots.optimum.awards import best_awards
+        from tender_eval.lots.optimum.exactly import in_fractions
 
-            exact, near = in_fractions(contest)
-            found = best_awards(exact, weights_of(contest, params), near)
+        def best(exact: Contest, near: Fraction) -> LotAwards:
+            found = best_awards(exact, weights_of(exact, params), near)
             undecided = [lot in found.undecided for lot in range(len(found.winner))]
             return LotAwards(np.array(found.winner), np.array(undecided, dtype=np.bool_))
-        return _in_draws(contest, params)
+
+        return best(*in_fractions(contest)) if contest.figures.ndim == 2 else award_one_by_one(contest, best)
 
 
 def weights_of(contest: Contest, params: BestTotalParams) -> tuple[Fraction, ...]:
@@ -96,18 +96,3 @@ def weights_of(contest: Contest, params: BestTotalParams) -> tuple[Fraction, ...
     if params.weigh == "annual_value":
         return tuple(Fraction(value) for value in contest.values.tolist())
     return (Fraction(1),) * len(contest.values)
-
-
-def _in_draws(contest: Contest, params: BestTotalParams) -> LotAwards:
-    """Draw by draw; one in which each lot can go to its best bid, which no other ties with, needs no search."""
-    from tender_eval.lots.optimum.awards import best_awards
-    from tender_eval.lots.optimum.exactly import of_floats
-
-    winner, searched = settled_at_once(contest)
-    undecided = np.zeros(winner.shape, dtype=np.bool_)
-    for draw in np.flatnonzero(searched):
-        exact, near = of_floats(draw_of(contest, int(draw)))
-        found = best_awards(exact, weights_of(exact, params), near)
-        winner[:, draw] = found.winner
-        undecided[list(found.undecided), draw] = True
-    return LotAwards(winner, undecided)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tender_eval.lots.draws import draw_of, settled_at_once
+from tender_eval.lots.draws import award_one_by_one
 from tender_eval.lots.limits import Load
 from tender_eval.lots.mechanisms.independent import Independent
 from tender_eval.model.numeric import Array, Mask
@@ -50,17 +50,11 @@ class BidderPreference(Mechanism):
         if not contest.limited:
             return Independent().award(contest, params)
         if contest.standing.ndim == 2:
-            return LotAwards(*_awarded(contest))
-        from tender_eval.lots.optimum.exactly import of_floats
-
-        winner, open_ = settled_at_once(contest)
-        undecided = np.zeros(winner.shape, dtype=np.bool_)
-        for draw in np.flatnonzero(open_):
-            winner[:, draw], undecided[:, draw] = _awarded(of_floats(draw_of(contest, int(draw)))[0])
-        return LotAwards(winner, undecided)
+            return _awarded(contest)
+        return award_one_by_one(contest, lambda exact, near: _awarded(exact))
 
 
-def _awarded(contest: Contest) -> tuple[Array, Mask]:
+def _awarded(contest: Contest) -> LotAwards:
     """Who is awarded each lot, and which lots ties leave undecided."""
     lots = contest.standing.shape[1]
     by_rank = [_by_rank(contest, lot) for lot in range(lots)]
@@ -80,10 +74,10 @@ def _awarded(contest: Contest) -> tuple[Array, Mask]:
             ways.append((*way[:lot], settled, *way[lot + 1 :]))
     if ways:
         stands: Mask = np.asarray(contest.standing.any(axis=0), dtype=np.bool_)
-        return np.full(lots, -1), stands
+        return LotAwards(np.full(lots, -1), stands)
     outcomes = np.array(found)
     same: Mask = np.asarray((outcomes == outcomes[0]).all(axis=0), dtype=np.bool_)
-    return np.where(same, outcomes[0], -1), np.logical_not(same)
+    return LotAwards(np.where(same, outcomes[0], -1), np.logical_not(same))
 
 
 class _Ended(NamedTuple):
