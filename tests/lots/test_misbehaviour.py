@@ -110,3 +110,14 @@ def test_it_cannot_change_what_it_sees() -> None:
 
     assert refused(meddles, in_batch=False).code == "TE045"
     assert CONTEST.ranks[0, 0] == 1
+
+
+def test_it_cannot_raise_a_limit_of_a_draw() -> None:
+    contest = CONTEST._replace(most_value=1)
+
+    def meddles(seen: Contest) -> LotAwards:
+        seen.most_value[:] = 9
+        return LotAwards(np.array([[0, 0], [0, 0]]), np.zeros((2, 2), dtype=np.bool_))
+
+    (said,) = refusal(award_draws, bent(meddles), None, batch([contest, contest]))
+    assert said.code == "TE045"

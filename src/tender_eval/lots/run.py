@@ -27,17 +27,11 @@ def run_mechanism(
         Refused: TE045 where the mechanism raises, TE046 where it returns what it may not: another shape, a
             winner that does not stand, an award beyond a limit.
     """
-    seen = contest._replace(
-        figures=frozen(contest.figures.view()),
-        standing=frozen(contest.standing.view()),
-        ranks=frozen(contest.ranks.view()),
-        values=frozen(contest.values.view()),
-        capacity=None if contest.capacity is None else frozen(contest.capacity.view()),
-        suppliers=None if contest.suppliers is None else frozen(contest.suppliers.view()),
-        divisors=None if contest.divisors is None else frozen(contest.divisors.view()),
-        preferences=None if contest.preferences is None else frozen(contest.preferences.view()),
-        quotas=tuple(quota._replace(who=frozen(quota.who.view())) for quota in contest.quotas),
-    )
+    arrays: dict[str, Any] = {
+        name: frozen(of.view()) for name, of in contest._asdict().items() if isinstance(of, np.ndarray)
+    }
+    quotas = tuple(quota._replace(who=frozen(quota.who.view())) for quota in contest.quotas)
+    seen = contest._replace(**arrays, quotas=quotas)
 
     def award(of: Contest) -> LotAwards:
         found = asked(WHO, mechanism, where, lambda: mechanism.item.award(of, deepcopy(params)))
