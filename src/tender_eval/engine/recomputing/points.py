@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from tender_eval.engine.plan import Gate, Plan, PlanNode
-from tender_eval.engine.scoring.best_digits import places_for
+from tender_eval.engine.scoring.best_digits import to_places
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.numeric import round_fraction
 from tender_eval.model.scheme import Rounding
@@ -29,7 +28,7 @@ def rounding_of(plan: Plan, ranked: Sequence[Fraction]) -> Rounding | None:
     if stated is None or not stated.digits:
         return stated
     best = (max if plan.rule.rule.item.best == "highest" else min)(ranked, default=Fraction(0))
-    return replace(stated, places=places_for(best, stated.digits)) if best else None
+    return to_places(stated, best)
 
 
 def compared(plan: Plan, bid: BidResult) -> bool:

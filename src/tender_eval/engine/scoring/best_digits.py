@@ -6,12 +6,14 @@ it to whole numbers, such as project CXP6YYHYE45 on vergabekommunal.de (simple q
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from tender_eval.model.numeric import TOLERANCE, Array, is_exact, round_to
+from tender_eval.model.scheme import Rounding
 
 
 def places_for(best: Fraction, digits: int) -> int:
@@ -28,6 +30,11 @@ def places_for(best: Fraction, digits: int) -> int:
     while not size < Fraction(10) ** before:
         before += 1
     return digits - before
+
+
+def to_places(rounding: Rounding, best: Fraction) -> Rounding | None:
+    """Rounding to digits with the places that these come to; None where the best figure is zero, which has none."""
+    return replace(rounding, places=places_for(best, rounding.digits)) if best else None
 
 
 def round_to_digits(figures: Array, best: Any, digits: int, mode: str) -> Array:

@@ -11,12 +11,11 @@ had stay on record.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from tender_eval.engine.plan import Gate, Leaf, Plan
 from tender_eval.engine.scoring.arithmetic import Arithmetic
-from tender_eval.engine.scoring.best_digits import places_for, round_to_digits
+from tender_eval.engine.scoring.best_digits import round_to_digits, to_places
 from tender_eval.engine.scoring.outcome import Judged, Outcome, Scaled
 from tender_eval.model import numeric
 from tender_eval.model.explanation.reasons import RuleReason
@@ -321,7 +320,7 @@ class _Kernel:
         best_of = numeric.highest if self.plan.rule.rule.item.best == "highest" else numeric.lowest
         best = best_of(out.figures, out.present)
         if numeric.is_exact(out.figures):
-            out.rounding = replace(rounding, places=places_for(best, rounding.digits)) if best else None
+            out.rounding = to_places(rounding, best)
         out.figures = round_to_digits(out.figures, best, rounding.digits, rounding.mode)
 
 
