@@ -14,16 +14,7 @@ from tender_eval.lots.contest import capacities_of, contest_of, divisors_of, val
 from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, check_values, policy_of
 from tender_eval.lots.qualified import NOBODY_LEFT_OUT, Qualified, qualified_of
 from tender_eval.lots.questions import keeps_to_limits, why_passed_over
-from tender_eval.lots.reasons import (
-    BeyondShare,
-    ByMechanism,
-    CannotBeKept,
-    Capped,
-    EnoughSuppliers,
-    OverCapacity,
-    QuotaReached,
-    Reason,
-)
+from tender_eval.lots.reasons import ByMechanism, CannotBeKept, LimitReached, Reason
 from tender_eval.lots.rules import Terms, smallest_conflict
 from tender_eval.lots.run import run_mechanism
 from tender_eval.lots.why import PassedOver, reasons_why
@@ -173,7 +164,7 @@ def _nothing_kept(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evalu
         return told
 
     def why(reason: Reason) -> Reason:
-        if isinstance(reason, ByMechanism | Capped | OverCapacity | BeyondShare | EnoughSuppliers | QuotaReached):
+        if isinstance(reason, ByMechanism | LimitReached):
             return CannotBeKept(bid=reason.bid, rank=reason.rank, limits=limits)
         return reason
 

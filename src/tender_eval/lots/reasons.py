@@ -113,16 +113,22 @@ class NoAward(Reason):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Capped(Reason):
+class LimitReached(Reason):
+    """Base of the limits that leave no room for the bid; ``rank`` is its own at the lot."""
+
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capped(LimitReached):
     """A supplier in the bid ``holds`` the ``most`` lots that one supplier is awarded."""
 
     kind: ClassVar[str] = "capped"
-    rank: int
     most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OverCapacity(Reason):
+class OverCapacity(LimitReached):
     """With the lots that its suppliers ``hold``, this one would be more than they can carry.
 
     Attributes:
@@ -133,7 +139,6 @@ class OverCapacity(Reason):
     """
 
     kind: ClassVar[str] = "capacity"
-    rank: int
     value: Fraction
     held: Fraction
     capacity: Fraction
@@ -143,7 +148,7 @@ class OverCapacity(Reason):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BeyondShare(Reason):
+class BeyondShare(LimitReached):
     """With the lots that its supplier ``holds`` this one would be more than its share of the value of all lots.
 
     Attributes:
@@ -153,7 +158,6 @@ class BeyondShare(Reason):
     """
 
     kind: ClassVar[str] = "value_share"
-    rank: int
     value: Fraction
     held: Fraction
     most: Fraction
@@ -161,20 +165,18 @@ class BeyondShare(Reason):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnoughSuppliers(Reason):
+class EnoughSuppliers(LimitReached):
     """As many suppliers are awarded something as may be, and those in the bid would be more."""
 
     kind: ClassVar[str] = "enough_suppliers"
-    rank: int
     most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotaReached(Reason):
+class QuotaReached(LimitReached):
     """The bid is one of those that a quota is on, and these hold as many lots as it allows."""
 
     kind: ClassVar[str] = "quota"
-    rank: int
     quota: str
     most: int
 
