@@ -139,17 +139,18 @@ def award_lots(
     check_values(policy, bids, problems)
     problems.refuse()
     found = compiled.evaluate_lots(bids) if lots is None else lots
-    capacities = capacities_of(policy.limits.capacity, bids, found)
-    qualified = qualified_of(policy.limits, bids, found)
+    left_out = tuple(name for name in found if name in given_up)
+    terms = Terms(
+        policy, capacities_of(policy.limits.capacity, bids, found), left_out, qualified_of(policy.limits, bids, found)
+    )
     if _several(found) or compiled.scheme.award.suppliers > 1:
         return _each_by_itself(policy, bids, found)
-    contest = contest_of(policy, bids, found, capacities, given_up, qualified)
+    contest = contest_of(policy, bids, found, terms.capacities, left_out, terms.qualified)
     adding = divisors_of(compiled, bids, found)
     if not isinstance(adding, Unsupported):
         contest = contest._replace(divisors=adding)
     awards = run_mechanism(policy.mechanism, policy.params, contest, policy.limits.mechanism.where)
-    left_out = tuple(name for name in found if name in given_up)
-    told = _told(policy, bids, found, capacities, qualified, contest, awards, left_out)
+    told = _told(terms, bids, found, contest, awards)
     if (contest.fewest_suppliers or any(q.fewest for q in contest.quotas)) and not (told.awards or told.tied):
         return _nothing_kept(compiled, bids, found, told)
     if isinstance(adding, Unsupported) or compiled.scheme.award.near_tie or policy.mechanism.item.totals:
@@ -181,42 +182,32 @@ def _each_by_itself(policy: LotPolicy, bids: Bids, lots: Mapping[str, Evaluation
     """Several bids a lot, as each evaluation says; a scheme with limits is refused before it comes to this."""
     won = {name: () if found.tied else found.winner for name, found in lots.items()}
     undecided = tuple(name for name, found in lots.items() if found.tied)
-    return _result(policy, bids, lots, {}, won, undecided, (), lambda lot, bid: Unsupported("nobody is passed over"))
+    terms = Terms(policy, {}, (), NOBODY_LEFT_OUT)
+    return _result(terms, bids, lots, won, undecided, (), lambda lot, bid: Unsupported("nobody is passed over"))
 
 
-def _told(
-    policy: LotPolicy,
-    bids: Bids,
-    lots: Mapping[str, Evaluation],
-    capacities: Mapping[str, Step],
-    qualified: Qualified,
-    contest: Contest,
-    found: LotAwards,
-    given_up: tuple[str, ...],
-) -> AcrossLots:
+def _told(terms: Terms, bids: Bids, lots: Mapping[str, Evaluation], contest: Contest, found: LotAwards) -> AcrossLots:
     names, rows = list(lots), [bid.id for bid in bids.bids]
     won = {name: (rows[row],) if row >= 0 else () for name, row in zip(names, found.winner.tolist(), strict=True)}
     undecided = tuple(name for name, tied in zip(names, found.undecided.tolist(), strict=True) if tied)
     order = tuple(names[n] for n in found.order if won[names[n]])
 
     def passed_over(lot: str, bid: str) -> str | Unsupported:
-        return why_passed_over(policy, contest, found, names.index(lot), rows.index(bid))
+        return why_passed_over(terms.policy, contest, found, names.index(lot), rows.index(bid))
 
-    return _result(policy, bids, lots, capacities, won, undecided, order, passed_over, given_up, qualified)
+    return _result(terms, bids, lots, won, undecided, order, passed_over)
 
 
 def _result(
-    policy: LotPolicy,
+    terms: Terms,
     bids: Bids,
     lots: Mapping[str, Evaluation],
-    capacities: Mapping[str, Step],
     won: Mapping[str, tuple[str, ...]],
     undecided: tuple[str, ...],
     order: tuple[str, ...],
     passed_over: PassedOver,
-    given_up: tuple[str, ...] = (),
-    qualified: Qualified = NOBODY_LEFT_OUT,
 ) -> AcrossLots:
+    policy, capacities, given_up, qualified = terms
     values = {lot.id: value_of(lot) for lot in bids.tender.lots}
     awards = tuple(
         Awarded(name, found, bid, values[name])
