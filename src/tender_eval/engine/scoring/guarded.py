@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from tender_eval.base import OWN_DISTRIBUTION
 from tender_eval.base.prints import kept_out
 from tender_eval.engine.plan import CompiledRule, Leaf
 from tender_eval.model.diagnostics import Diagnostic, Refused
 from tender_eval.model.location import Location
-from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import Registered
 from tender_eval.plugins.table import FigureError
+
+Found = TypeVar("Found")
 
 SLOW = 5.0  # seconds after which a call of a third party's plugin is told
 CANNOT_BE_SCORED = "TE054"
@@ -71,8 +72,8 @@ def _watched(who: str, plugin: Registered[Any], call: Callable[[], Any]) -> Any:
     return found
 
 
-def scored_together(score: Callable[[], Array]) -> Array | None:
-    """What a scorer gives; None where it says that these bids cannot be scored together."""
+def scored_together(score: Callable[[], Found]) -> Found | None:
+    """What a scorer or rule gives; None where it says that these bids cannot be scored together."""
     try:
         return score()
     except Refused as e:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from fractions import Fraction
 from functools import cached_property, partial
@@ -18,11 +18,10 @@ from tender_eval.engine.evaluating.ranking import exact_ranks
 from tender_eval.engine.evaluating.trace import Recorder
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import check_accepts
-from tender_eval.engine.scoring.guarded import CANNOT_BE_SCORED
+from tender_eval.engine.scoring.guarded import scored_together
 from tender_eval.engine.scoring.outcome import Judged
 from tender_eval.engine.scoring.promises import HeldExact, orders
 from tender_eval.files.load import scheme_from_data
-from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import Registered
@@ -166,26 +165,26 @@ class _Tried:
     def _kept(self, plan: Plan, drawn: Drawn) -> Drawn:
         """The bids that the rule does not turn away: it ranks no others."""
         while plan.rule.rule.item.rejects(plan.rule.params) and drawn.bids:
-            tally, out = drawn.tally(plan), np.zeros(drawn.bids, dtype=np.bool_)
-            for mask in self._turned_away(plan, tally).values():
-                out = out | self.held.put_mask(plan.rule, mask, ~(out & False))
+            out = self._turned_away(plan, drawn.tally(plan))
             if not out.any():
                 break
             drawn = drawn.of(np.flatnonzero(~out).tolist())
         return drawn
 
-    def _turned_away(self, plan: Plan, tally: Tally) -> Mapping[Any, Any]:
-        """Whom the rule turns away, by reason.
+    def _turned_away(self, plan: Plan, tally: Tally) -> Mask:
+        """Whom the rule turns away, for whatever reason.
 
         Raises:
             FigureError: these bids cannot be ranked together, which is no fault of the rule.
         """
-        try:
-            return self.held.turned_away(plan.rule, tally)
-        except Refused as e:
-            if {d.code for d in e.diagnostics} == {CANNOT_BE_SCORED}:
-                raise FigureError(str(e)) from None
-            raise
+        found = scored_together(lambda: self.held.turned_away(plan.rule, tally))
+        if found is None:
+            raise FigureError("these bids cannot be ranked together")
+        everyone = np.ones(len(tally.present), dtype=np.bool_)
+        out = ~everyone
+        for mask in found.values():
+            out |= self.held.put_mask(plan.rule, mask, everyone)
+        return out
 
     def ranked(self) -> Iterator[tuple[Plan, Drawn, list[Fraction]]]:
         """Each example on the bids that can be ranked together, and their figures."""
@@ -280,14 +279,13 @@ class _Tried:
         for plan, bids in self.drawn:
             rule = plan.rule
             for drawn in bids if rule.rule.item.rejects(rule.params) else []:
-                tally, basis = drawn.tally(plan), np.ones(drawn.bids, dtype=np.bool_)
-                everyone = basis & False
+                tally = drawn.tally(plan)
                 try:
-                    for mask in self._turned_away(plan, tally).values():
-                        everyone = everyone | self.held.put_mask(rule, mask, basis)
+                    out = self._turned_away(plan, tally)
                 except FigureError:
                     continue
-                check_accepts(rule, Judged(tally, basis, everyone), tuple(f"bid {n + 1}" for n in range(drawn.bids)))
+                everyone = np.ones(drawn.bids, dtype=np.bool_)
+                check_accepts(rule, Judged(tally, everyone, out), tuple(f"bid {n + 1}" for n in range(drawn.bids)))
 
     def shares_out_what_there_is(self) -> None:
         """Where it shares out money: nothing below zero, nothing to who is out, and no more than there is."""
