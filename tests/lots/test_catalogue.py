@@ -83,6 +83,7 @@ def test_two_mechanisms_of_one_name_are_refused() -> None:
         ({"name": "odd", "__doc__": "x", "Params": dict}, "must derive from MechanismParams"),
         ({"name": "odd", "__doc__": "x", "honours_limits": property(bool)}, "honours_limits must be True or False"),
         ({"name": "odd", "__doc__": "x", "totals": "yes"}, "totals must be True or False, not 'yes'"),
+        ({"name": "odd", "__doc__": "x", "meets_minimums": 1}, "meets_minimums must be True or False, not 1"),
     ],
 )
 def test_a_class_that_breaks_the_contract_is_refused_when_it_is_defined(body: dict[str, Any], said: str) -> None:

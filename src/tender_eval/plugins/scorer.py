@@ -163,7 +163,7 @@ class Scorer(ABC):
         return False
 
 
-_SWITCHES = ("exact", "needs_criteria", "honours_limits", "totals")
+_SWITCHES = ("exact", "needs_criteria", "honours_limits", "totals", "meets_minimums")
 """What classes say of themselves that they are read for without a guard."""
 
 
