@@ -15,26 +15,26 @@ Answer = TypeVar("Answer")
 
 
 def keeps_to_limits(policy: LotPolicy) -> bool:
-    """Whether the lots are tied together by limits, so that a lot may go to another than its first.
+    """Whether the lots are tied together by limits, so that a lot may go to another than its first."""
+    return policy.mechanism.item.honours_limits
+
+
+def uses_order(policy: LotPolicy) -> bool | Unsupported:
+    """Whether the published order of the lots can decide who is awarded which.
 
     Raises:
         Refused: TE045 or TE046, naming the plugin.
     """
-    return _answer(policy, bool, "yes or no", lambda: policy.mechanism.item.honours_limits) is True
-
-
-def uses_order(policy: LotPolicy) -> bool | Unsupported:
-    """Whether the published order of the lots can decide who is awarded which; see `keeps_to_limits`."""
     return _answer(policy, bool, "yes or no", lambda: policy.mechanism.item.uses_order(policy.params))
 
 
 def passes_over(policy: LotPolicy) -> bool | Unsupported:
-    """Whether a lot can go to another than its best bid with room; see `keeps_to_limits`."""
+    """Whether a lot can go to another than its best bid with room; see `uses_order`."""
     return _answer(policy, bool, "yes or no", lambda: policy.mechanism.item.passes_over(policy.params))
 
 
 def why_passed_over(policy: LotPolicy, contest: Contest, awards: LotAwards, lot: int, bid: int) -> str | Unsupported:
-    """Why a bid with room that is before the winner of a lot is not awarded it; see `keeps_to_limits`."""
+    """Why a bid with room that is before the winner of a lot is not awarded it; see `uses_order`."""
     mechanism, params = policy.mechanism.item, policy.params
     return _answer(policy, str, "a reason", lambda: mechanism.why_passed_over(contest, awards, lot, bid, params))
 
