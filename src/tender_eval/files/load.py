@@ -170,6 +170,7 @@ def scheme_from_data(data: Mapping[str, object], name: str = "scheme") -> Scheme
     return problems.sound(_scheme(locate(data, where, problems), where, "", problems)[0])
 
 
+@collection_paused()
 def bids_from_data(data: Mapping[str, object], name: str = "bids") -> Bids:
     """Bids from Python data in the shape of a bids file. Floats are refused: pass text or Fractions."""
     problems = Problems()
@@ -177,6 +178,7 @@ def bids_from_data(data: Mapping[str, object], name: str = "bids") -> Bids:
     return problems.sound(_bids(locate(data, where, problems), where, "", problems))
 
 
+@collection_paused()
 def bids_from_frame(frame: DataFrame, name: str = "frame") -> Bids:
     """Bids from a frame of pandas: its columns are headed as those of a table of bids are, a row a bid or a mark.
 
