@@ -94,19 +94,15 @@ def _truth(value: object) -> Figure:
 
 
 def _texts(value: object) -> Figure:
-    if isinstance(value, Figure):
-        return value
-    if isinstance(value, list) and all(isinstance(v, str) for v in value):
-        return Figure(tuple(str(v) for v in value), place(value))
-    if isinstance(value, str):  # one cell of a table: separated by semicolons
-        return Figure(tuple(v.strip() for v in value.split(";") if v.strip()), place(value))
-    raise fault("TE012", "expected a list of names", "write [north, south]")
+    return value if isinstance(value, Figure) else Figure(tuple(map(str, _listed(value))), place(value))
 
 
 def _names(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else _listed(value)
+
+
+def _listed(value: object) -> tuple[str, ...]:
     """Names in an order, with their places."""
-    if isinstance(value, tuple):
-        return value
     if isinstance(value, str):  # one cell of a table: separated by semicolons
         return tuple(Text(part.strip(), place(value)) for part in value.split(";") if part.strip())
     if isinstance(value, list) and all(isinstance(v, str) for v in value):
