@@ -102,19 +102,18 @@ def needed(asked: Iterable[str], built: Mapping[str, Distribution]) -> Iterable[
         built: those that are installed from their wheels, whatever else is installed of them.
     """
     found: dict[str, Distribution] = {}
-    seen: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
     rest = [Requirement(text) for text in asked]
     while rest:
         one = rest.pop()
-        name, extras = canonicalize_name(one.name), one.extras or {""}
-        if f"{name}{sorted(extras)}" in seen or not (one.marker is None or one.marker.evaluate({"extra": ""})):
+        name = canonicalize_name(one.name)
+        if (name, *sorted(one.extras)) in seen:
             continue
-        seen.add(f"{name}{sorted(extras)}")
+        seen.add((name, *sorted(one.extras)))
         found[name] = built.get(name) or distribution(name)
         for text in found[name].requires or ():
             inner = Requirement(text)
-            if inner.marker is None or any(inner.marker.evaluate({"extra": extra}) for extra in {"", *extras}):
-                inner.marker = None
+            if inner.marker is None or any(inner.marker.evaluate({"extra": extra}) for extra in ("", *one.extras)):
                 rest.append(inner)
     return [one for name, one in found.items() if name not in built]
 
