@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from tender_eval import Refused, bids_from_data, compile_scheme, load_catalogue, scheme_from_data
@@ -12,20 +13,24 @@ from tender_eval.languages import steps as words
 CATALOGUE = load_catalogue({})
 
 
-def ranked(bids, **rule):
-    """The evaluation of bids, each its group, its price, and what the margin is taken of if not the price."""
+def compiled(**rule):
+    """A scheme with the rule, at a margin of 15%."""
     data = {
         "format": "tender-eval/scheme/1", "id": "s", "title": "S",
         "award": {"rule": {"name": "domestic_preference", "margin": "15%", **rule}, "on_rejection": "recompute"},
     }  # fmt: skip
+    return compile_scheme(scheme_from_data(data), CATALOGUE)
+
+
+def ranked(bids, **rule):
+    """The evaluation of bids, each its group, its price, and what the margin is taken of if not the price."""
     listed = []
     for name, (group, price, *cip) in bids.items():
         declared = {"A": {"group_a": True}, "C": {"group_c": True}, "B": {}, "AC": {"group_a": True, "group_c": True}}
         listed.append(
             {"id": name, "price": price, "declarations": declared[group], "values": {"cip": (cip or [price])[0]}}
         )
-    compiled = compile_scheme(scheme_from_data(data), CATALOGUE)
-    return compiled.evaluate(bids_from_data({"format": "tender-eval/bids/1", "bids": listed}))
+    return compiled(**rule).evaluate(bids_from_data({"format": "tender-eval/bids/1", "bids": listed}))
 
 
 def figures(found):
@@ -80,19 +85,12 @@ def test_the_working_says_which_comparison_decides():
 
 
 def test_in_batches_it_is_the_same():
-    import numpy as np
-
-    data = {
-        "format": "tender-eval/scheme/1", "id": "s", "title": "S",
-        "award": {"rule": {"name": "domestic_preference", "margin": "15%"}, "on_rejection": "recompute"},
-    }  # fmt: skip
-    compiled = compile_scheme(scheme_from_data(data), CATALOGUE)
     prices = {"price": np.array([[110.0, 120.0], [105.0, 130.0], [100.0, 100.0]])}
     groups = {
         "declarations.group_a": np.array([[1.0], [0.0], [0.0]]),
         "declarations.group_c": np.array([[0.0], [0.0], [1.0]]),
     }
-    ranks = compiled.evaluate_batch(prices | groups).ranks
+    ranks = compiled().evaluate_batch(prices | groups).ranks
     assert ranks.tolist() == [[1, 2], [0, 3], [2, 1]]
 
 

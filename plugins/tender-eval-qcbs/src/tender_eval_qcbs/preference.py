@@ -96,7 +96,7 @@ class DomesticPreference(AwardRule):
         return e.compare(_if_preferred(params, either, 1), "==", 1)
 
     def rank_by(self, tally: Tally, params: PreferenceParams, steps: Steps) -> Array:
-        price, amount = tally.column(params.price), tally.column(params.preference_on or params.price)
+        price, amount = tally.column(params.price), tally.column(_base(params))
         found = _compared(tally, params)
         added = numeric.where(np.asarray(found.decides) & found.c, params.margin * amount, price * 0)
         if steps.kept:
