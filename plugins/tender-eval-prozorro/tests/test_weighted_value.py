@@ -29,28 +29,23 @@ def test_every_promise_is_kept(check):
     check()
 
 
-def ranked(bids, **rule):
-    """The figure of each bid, and the winner."""
-    data = {
-        "format": "tender-eval/scheme/1", "id": "s", "title": "S",
-        "award": {"rule": {"name": "prozorro_weighted_value", **rule}},
-    }  # fmt: skip
+def evaluated(bids, **stated):
+    data = {"format": "tender-eval/scheme/1", "id": "s", "title": "S", **stated}
     listed = [{"id": name, **bid} for name, bid in bids.items()]
     compiled = compile_scheme(scheme_from_data(data), CATALOGUE)
-    found = compiled.evaluate(bids_from_data({"format": "tender-eval/bids/1", "bids": listed}))
+    return compiled.evaluate(bids_from_data({"format": "tender-eval/bids/1", "bids": listed}))
+
+
+def ranked(bids, **rule):
+    """The figure of each bid, and the winner."""
+    found = evaluated(bids, award={"rule": {"name": "prozorro_weighted_value", **rule}})
     return {bid.id: bid.figure for bid in found.bids}, found.winner
 
 
 def scores(bids, **scorer):
     """The share of full marks of each bid."""
     criterion = {"id": "c", "weight": 100, "scorer": {"name": "prozorro_weighted_value", **scorer}}
-    data = {
-        "format": "tender-eval/scheme/1", "id": "s", "title": "S", "criteria": [criterion],
-        "award": {"rule": "highest_score"},
-    }  # fmt: skip
-    listed = [{"id": name, **bid} for name, bid in bids.items()]
-    compiled = compile_scheme(scheme_from_data(data), CATALOGUE)
-    found = compiled.evaluate(bids_from_data({"format": "tender-eval/bids/1", "bids": listed}))
+    found = evaluated(bids, criteria=[criterion], award={"rule": "highest_score"})
     return {bid: found.bid(bid).criterion("c").score for bid in bids}
 
 

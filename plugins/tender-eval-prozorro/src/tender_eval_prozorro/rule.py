@@ -28,11 +28,7 @@ class ProzorroRule(AwardRule):
     name = "prozorro_weighted_value"
     figure = "weighted value"
     best = "lowest"
-    examples = (
-        {"features": [{"reads": "values.air", "most": "15%"}, {"reads": "values.years", "most": "15%"}]},
-        {"coefficient": "values.features_coefficient", "additions": ["values.energy", "values.disposal"]},
-        {"additions": ["values.energy"]},
-    )
+    examples = weighted.EXAMPLES
     Params = ProzorroRuleParams
 
     def reads(self, params: ProzorroRuleParams) -> tuple[Reads, ...]:

@@ -26,11 +26,7 @@ class ProzorroScorer(Scorer):
 
     name = "prozorro_weighted_value"
     traits = frozenset({Trait.MONOTONE})
-    examples = (
-        {"features": [{"reads": "values.air", "most": "15%"}, {"reads": "values.years", "most": "15%"}]},
-        {"coefficient": "values.features_coefficient", "additions": ["values.energy", "values.disposal"]},
-        {"additions": ["values.energy"]},
-    )
+    examples = weighted.EXAMPLES
     Params = ProzorroScorerParams
 
     def reads(self, params: ProzorroScorerParams) -> tuple[Reads, ...]:

@@ -69,6 +69,13 @@ class Weighted(Fields):
         return self
 
 
+EXAMPLES: tuple[dict[str, Any], ...] = (
+    {"features": [{"reads": "values.air", "most": "15%"}, {"reads": "values.years", "most": "15%"}]},
+    {"coefficient": "values.features_coefficient", "additions": ["values.energy", "values.disposal"]},
+    {"additions": ["values.energy"]},
+)
+
+
 def reads(params: Weighted) -> tuple[Reads, ...]:
     """The figures that are asked for, and what they may be."""
     found = [Reads(params.price, "lower", above=ZERO, kind="money")]
