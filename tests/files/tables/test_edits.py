@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
+from altered import workbook
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
@@ -66,15 +65,13 @@ def written(rows: Rows, sep: str, stated: bool) -> bytes:
     return ("\r\n".join([*([f"sep={sep}"] if stated else []), *lines]) + "\r\n").encode()
 
 
-def workbook(rows: Rows) -> bytes:
-    """The table as a workbook; what is a number in it is a number there."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    for row in rows:
-        sheet.append([int(cell) if cell.isdecimal() else cell or None for cell in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def source(rows: Rows, kind: str, stated: bool) -> Source:
+    """The table as a file: text parted by ``kind``, or a workbook, in which what is a number is one."""
+    if kind != "xlsx":
+        return Source("bids.csv", written(rows, kind, stated))
+    return Source(
+        "bids.xlsx", workbook([[int(cell) if cell.isdecimal() else cell or None for cell in row] for row in rows])
+    )
 
 
 @pytest.mark.slow
@@ -92,10 +89,7 @@ def test_an_edited_table_gives_the_same_bids_or_says_something(
         rows = EDITS[edit](rows)
     problems = Problems()
     try:
-        source = (
-            Source("bids.xlsx", workbook(rows)) if kind == "xlsx" else Source("bids.csv", written(rows, kind, stated))
-        )
-        bids = read_bids(source, {}, problems)
+        bids = read_bids(source(rows, kind, stated), {}, problems)
     except Refused as e:
         problems.extend(e.diagnostics)
         bids = None
