@@ -11,7 +11,8 @@ import pytest
 from contests import CATALOGUE, LIMITED
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from inline import leaf, refusal, scheme
+from inline import Data, leaf, refusal, scheme
+from marked import LEAVES, marked, winners
 
 from tender_eval import bids_from_data, compile_scheme, dump_scheme, load_catalogue, scheme_from_data
 from tender_eval.engine.compiled import CompiledScheme
@@ -26,9 +27,7 @@ from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.explanation.proof import fault_of
 
-Data = dict[str, Any]
 WITHOUT_LOTS = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
-LEAVES = (leaf("quality", 60, {"name": "mark", "out_of": 10}), leaf("price", 40, "ratio_to_lowest"))
 
 
 def compiled(lots: Data | None, **award: Any) -> CompiledScheme:
@@ -36,26 +35,7 @@ def compiled(lots: Data | None, **award: Any) -> CompiledScheme:
 
 
 def tender(marks: dict[str, dict[str, int]], values: dict[str, int] | None = None, income: int = 100) -> Bids:
-    """Bids at one price for each lot, with these marks by bid and lot."""
-    lots = sorted({lot for by_lot in marks.values() for lot in by_lot})
-    return bids_from_data(
-        {
-            "format": "tender-eval/bids/1",
-            "tender": {"lots": [{"id": lot, "annual_value": (values or {}).get(lot, 100)} for lot in lots]},
-            "bids": [
-                {
-                    "id": name,
-                    "supplier": {"name": name.upper(), "annual_income": income},
-                    "lots": {lot: {"price": 100, "marks": {"quality": mark}} for lot, mark in by_lot.items()},
-                }
-                for name, by_lot in marks.items()
-            ],
-        }
-    )
-
-
-def winners(found: AcrossLots) -> dict[str, str]:
-    return {award.lot: award.bid.id for award in found.awards}
+    return marked(marks, values, supplier={bid: {"annual_income": income} for bid in marks})
 
 
 def kinds(found: AcrossLots, lot: str) -> dict[str, str]:

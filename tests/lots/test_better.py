@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from contests import CATALOGUE
-from inline import leaf, scheme
+from inline import scheme
+from marked import LEAVES, marked
 
-from tender_eval import award_lots, bids_from_data, compile_scheme, scheme_from_data
+from tender_eval import award_lots, compile_scheme, scheme_from_data
 from tender_eval.documents.terminal import document_text
 from tender_eval.lots.award import AcrossLots
 from tender_eval.lots.better import Better, Going, Unproved
@@ -17,23 +18,11 @@ from tender_eval.lots.optimum import search
 from tender_eval.report.evaluation.across import award_document
 from tender_eval.report.json.award import award_json
 
-LEAVES = (leaf("quality", 60, {"name": "mark", "out_of": 10}), leaf("price", 40, "ratio_to_lowest"))
-
 
 def awarded(marks: dict[str, dict[str, int]], mechanism: str = "lot_order", **award: Any) -> tuple[AcrossLots, Any]:
     """Bids at one price for each lot with these marks, out of ten and worth 60; at most one lot each."""
-    lots = sorted({lot for by_lot in marks.values() for lot in by_lot})
     stated = scheme(*LEAVES, award={"lots": {"mechanism": mechanism, "most_awarded": 1}, **award})
-    bids = bids_from_data(
-        {
-            "format": "tender-eval/bids/1",
-            "tender": {"lots": [{"id": lot} for lot in lots]},
-            "bids": [
-                {"id": bid, "lots": {lot: {"price": 100, "marks": {"quality": mark}} for lot, mark in by_lot.items()}}
-                for bid, by_lot in marks.items()
-            ],
-        }
-    )
+    bids = marked(marks)
     compiled = compile_scheme(scheme_from_data(stated), CATALOGUE)
     found = compiled.evaluate_lots(bids)
     return award_lots(compiled, bids, found), found

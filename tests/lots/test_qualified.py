@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import yaml
 from contests import CATALOGUE
-from inline import leaf, refusal, scheme
+from inline import refusal, scheme
+from marked import LEAVES, marked, winners
 
-from tender_eval import award_lots, bids_from_data, compile_scheme, dump_scheme, scheme_from_data
+from tender_eval import award_lots, compile_scheme, dump_scheme, scheme_from_data
 from tender_eval.documents.terminal import document_text
 from tender_eval.languages.results import lost, text
 from tender_eval.languages.runs import text_of
@@ -20,36 +21,10 @@ from tender_eval.model.bids import Bids
 from tender_eval.report.evaluation.across import award_document
 from tender_eval.report.terms.limits import limits_in_words
 
-LEAVES = (leaf("quality", 60, {"name": "mark", "out_of": 10}), leaf("price", 40, "ratio_to_lowest"))
-
-
-def tender(marks: dict[str, dict[str, int]], **facts: dict[str, Any]) -> Bids:
-    """Bids at one price for each lot, each of a yearly value of 100, with these marks and facts, by bid."""
-    lots = sorted({lot for by_lot in marks.values() for lot in by_lot})
-    return bids_from_data(
-        {
-            "format": "tender-eval/bids/1",
-            "tender": {"lots": [{"id": lot, "annual_value": 100} for lot in lots]},
-            "bids": [
-                {
-                    "id": bid,
-                    "supplier": {"name": bid.upper(), **facts.get("supplier", {}).get(bid, {})},
-                    "declarations": facts.get("declarations", {}).get(bid, {}),
-                    "lots": {lot: {"price": 100, "marks": {"quality": mark}} for lot, mark in by_lot.items()},
-                }
-                for bid, by_lot in marks.items()
-            ],
-        }
-    )
-
 
 def awarded(bids: Bids, mechanism: str = "lot_order", **limits: Any) -> AcrossLots:
     stated = scheme(*LEAVES, award={"lots": {"mechanism": mechanism, **limits}})
     return award_lots(compile_scheme(scheme_from_data(stated), CATALOGUE), bids)
-
-
-def winners(found: AcrossLots) -> dict[str, str]:
-    return {award.lot: award.bid.id for award in found.awards}
 
 
 BOTH = {"a": {"north": 9, "south": 9}, "b": {"north": 8, "south": 8}}
@@ -59,7 +34,7 @@ INCUMBENTS = {"declarations": {"a": {"incumbent": True}, "b": {"incumbent": Fals
 
 def test_a_reserved_lot_goes_to_a_bid_that_it_is_reserved_for() -> None:
     reserved = [{"lots": ["north"], "when": "supplier.by_and_for is true"}]
-    found = awarded(tender(BOTH, **LED), reserved=reserved)
+    found = awarded(marked(BOTH, **LED), reserved=reserved)
     assert winners(found) == {"north": "b", "south": "a"}
     (why,) = found.reasons["north"]
     assert (why.bid, why.kind) == ("a", "reserved")
@@ -68,23 +43,23 @@ def test_a_reserved_lot_goes_to_a_bid_that_it_is_reserved_for() -> None:
 
 def test_what_a_test_reads_is_asked_for() -> None:
     reserved = [{"lots": ["north"], "when": "declarations.led is true"}]
-    (said, *_) = refusal(lambda: awarded(tender(BOTH), reserved=reserved))
+    (said, *_) = refusal(lambda: awarded(marked(BOTH), reserved=reserved))
     assert said.code == "TE052"
     assert 'has no declarations.led, for which lot "north", which is reserved, asks' in said.message
     size = [{"lots": ["north"], "when": "supplier.by_and_for at least 2"}]
-    (odd, *_) = refusal(lambda: awarded(tender(BOTH, **LED), reserved=size))
+    (odd, *_) = refusal(lambda: awarded(marked(BOTH, **LED), reserved=size))
     assert (odd.code, odd.message.rpartition(" ")[2]) == ("TE013", "number")
 
 
 def test_a_lot_that_is_reserved_and_is_none() -> None:
     reserved = [{"lots": ["nroth"], "when": "supplier.by_and_for is true"}]
-    (said,) = refusal(lambda: awarded(tender(BOTH, **LED), reserved=reserved))
+    (said,) = refusal(lambda: awarded(marked(BOTH, **LED), reserved=reserved))
     assert (said.code, said.hint) == ("TE056", 'did you mean "north"?')
 
 
 def test_incumbents_are_awarded_no_more_lots_than_their_quota() -> None:
     quotas = [{"id": "incumbents", "when": "declarations.incumbent is true", "at_most": 1}]
-    found = awarded(tender(BOTH, **INCUMBENTS), quotas=quotas)
+    found = awarded(marked(BOTH, **INCUMBENTS), quotas=quotas)
     assert winners(found) == {"north": "a", "south": "b"}
     (why,) = found.reasons["south"]
     assert (why.bid, why.kind, why.holds) == ("a", "quota", ("north",))
@@ -93,15 +68,15 @@ def test_incumbents_are_awarded_no_more_lots_than_their_quota() -> None:
 
 def test_a_minimum_of_a_quota_and_of_suppliers_is_met() -> None:
     quotas = [{"id": "others", "when": "declarations.incumbent is false", "at_least": 1}]
-    assert "b" in winners(awarded(tender(BOTH, **INCUMBENTS), "best_total", quotas=quotas)).values()
-    several = awarded(tender(BOTH), "best_total", fewest_suppliers=2)
+    assert "b" in winners(awarded(marked(BOTH, **INCUMBENTS), "best_total", quotas=quotas)).values()
+    several = awarded(marked(BOTH), "best_total", fewest_suppliers=2)
     assert sorted(winners(several).values()) == ["a", "b"]
 
 
 def test_minimums_that_nothing_keeps_to_name_the_fewest_limits_that_conflict() -> None:
     quotas = [{"id": "others", "when": "declarations.incumbent is false", "at_least": 1}]
     reserved = [{"lots": ["north", "south"], "when": "declarations.incumbent is true"}]
-    bids = tender(BOTH, **INCUMBENTS)
+    bids = marked(BOTH, **INCUMBENTS)
     found = awarded(bids, "best_total", quotas=quotas, reserved=reserved, most_awarded=2)
     assert found.awards == ()
     assert found.conflict == ("reserved", "quotas.others")
@@ -115,14 +90,14 @@ def test_minimums_that_nothing_keeps_to_name_the_fewest_limits_that_conflict() -
 
 def test_only_so_many_suppliers_are_awarded_anything() -> None:
     marks = {"a": {"north": 9, "south": 1, "west": 1}, "b": {"south": 9, "west": 8}, "c": {"west": 9}}
-    found = awarded(tender(marks), most_suppliers=2)
+    found = awarded(marked(marks), most_suppliers=2)
     assert winners(found) == {"north": "a", "south": "b", "west": "b"}
     assert "2 suppliers may be awarded lots, and as many are" in text(found.reasons["west"][0])
 
 
 def test_a_supplier_is_awarded_no_more_than_its_share_of_the_value() -> None:
     marks = {"a": dict.fromkeys(("north", "south", "west"), 9), "b": {"south": 8, "west": 8}}
-    found = awarded(tender(marks), most_value="40%")
+    found = awarded(marked(marks), most_value="40%")
     assert winners(found) == {"north": "a", "south": "b"}
     (why,) = (one for one in found.reasons["south"] if one.bid == "a")
     assert "beside 100 for north, which its supplier is awarded, is above 120, which is 40% of" in text(why)
@@ -131,7 +106,7 @@ def test_a_supplier_is_awarded_no_more_than_its_share_of_the_value() -> None:
 def test_a_bid_that_could_never_have_won_is_told_so_beside_what_it_lost_by() -> None:
     """b is behind by six points, and its capacity of half its income is below the value of any lot."""
     facts = {"supplier": {"a": {"annual_income": 1000}, "b": {"annual_income": 100}}}
-    found = awarded(tender(BOTH, **facts), capacity="50% of supplier.annual_income")
+    found = awarded(marked(BOTH, **facts), capacity="50% of supplier.annual_income")
     (why,) = (one for one in found.reasons["north"] if one.bid == "b")
     assert (why.kind, [one.kind for one in why.also]) == ("outscored", ["capacity"])
     assert text(why) == "a is ahead by 6.00 points (94.00 against 88.00)"
@@ -141,7 +116,7 @@ def test_a_bid_that_could_never_have_won_is_told_so_beside_what_it_lost_by() -> 
 
 
 def test_every_limit_that_is_reached_is_told() -> None:
-    found = awarded(tender(BOTH), most_awarded=1, most_value="50%")
+    found = awarded(marked(BOTH), most_awarded=1, most_value="50%")
     (why,) = found.reasons["south"]
     assert (why.bid, why.kind, [one.kind for one in why.also]) == ("a", "capped", ["value_share"])
 

@@ -9,7 +9,8 @@ import pytest
 from contests import CATALOGUE, LIMITED, contests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from inline import leaf, refusal, scheme
+from inline import refusal, scheme
+from marked import LEAVES
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.cli.method_entries import mechanism_entry
@@ -28,8 +29,6 @@ from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import Catalogue, PluginInfo, Registered
 from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
 from tender_eval.report.methodology.document import publish
-
-LEAVES = (leaf("quality", 60, {"name": "mark", "out_of": 10}), leaf("price", 40, "ratio_to_lowest"))
 
 
 class Worst(Mechanism):

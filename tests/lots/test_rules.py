@@ -9,40 +9,24 @@ from typing import Any
 
 import pytest
 from contests import CATALOGUE
-from inline import leaf, scheme
+from inline import scheme
+from marked import LEAVES, marked
 
-from tender_eval import award_lots, bids_from_data, compile_scheme, scheme_from_data
+from tender_eval import award_lots, compile_scheme, scheme_from_data
 from tender_eval.documents.terminal import document_text
 from tender_eval.lots.policy import SINGLE
 from tender_eval.lots.rules import CostsOfLimits, costs_of_limits, rules_of, without
 from tender_eval.report.evaluation.across import award_document
 from tender_eval.report.json.award import award_json
 
-LEAVES = (leaf("quality", 60, {"name": "mark", "out_of": 10}), leaf("price", 40, "ratio_to_lowest"))
 MARKS = {"a": {"north": 9, "south": 9}, "b": {"north": 8, "south": 7}}
 PRICES = {"a": {"north": 100, "south": 200}, "b": {"north": 100, "south": 250}}
 
 
 def costs(mechanism: str = "best_total", marks: dict[str, dict[str, int]] = MARKS, **limits: Any) -> tuple[Any, ...]:
     """The award, its lots, and what its limits cost; each lot of a yearly value of 100, incomes of 100."""
-    lots = sorted({lot for by_lot in marks.values() for lot in by_lot})
-    bids = bids_from_data(
-        {
-            "format": "tender-eval/bids/1",
-            "tender": {"lots": [{"id": lot, "annual_value": 100} for lot in lots]},
-            "bids": [
-                {
-                    "id": bid,
-                    "supplier": {"name": bid, "annual_income": 100, "by_and_for": bid == "b"},
-                    "lots": {
-                        lot: {"price": PRICES.get(bid, {}).get(lot, 100), "marks": {"quality": mark}}
-                        for lot, mark in by_lot.items()
-                    },
-                }
-                for bid, by_lot in marks.items()
-            ],
-        }
-    )
+    supplier = {bid: {"annual_income": 100, "by_and_for": bid == "b"} for bid in marks}
+    bids = marked(marks, prices=PRICES, supplier=supplier)
     stated = scheme(*LEAVES, award={"lots": {"mechanism": mechanism, **limits}})
     compiled = compile_scheme(scheme_from_data(stated), CATALOGUE)
     found = compiled.evaluate_lots(bids)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from contests import CATALOGUE, batch, exact
 from inline import leaf, refusal, scheme
+from marked import LEAVES
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.languages.results import text
@@ -95,8 +96,7 @@ def test_what_is_not_proved_awards_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     ],
 )
 def test_what_no_total_can_be_made_of_is_refused(award: dict[str, Any], said: str) -> None:
-    leaves = (leaf("quality", 60, {"name": "mark", "out_of": 10}), leaf("price", 40, "ratio_to_lowest"))
-    stated = scheme_from_data(scheme(*leaves, award={"lots": {"mechanism": "best_total"}, **award}))
+    stated = scheme_from_data(scheme(*LEAVES, award={"lots": {"mechanism": "best_total"}, **award}))
     (told,) = refusal(policy_of, stated, CATALOGUE)
     assert told.code == "TE028"
     assert said in told.message
@@ -127,8 +127,7 @@ def test_the_cost_of_all_lots_by_their_quality_points() -> None:
 
 def test_a_lot_without_the_value_that_its_points_count_by_is_asked_for_it() -> None:
     lots = {"mechanism": {"name": "best_total", "weigh": "annual_value"}}
-    leaves = (leaf("quality", 60, {"name": "mark", "out_of": 10}), leaf("price", 40, "ratio_to_lowest"))
-    compiled = compile_scheme(scheme_from_data(scheme(*leaves, award={"lots": lots})), CATALOGUE)
+    compiled = compile_scheme(scheme_from_data(scheme(*LEAVES, award={"lots": lots})), CATALOGUE)
     offered = {
         "format": "tender-eval/bids/1",
         "tender": {"lots": [{"id": "north"}]},

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 from contests import CATALOGUE, batch, exact
-from inline import leaf, refusal, scheme
+from inline import refusal, scheme
+from marked import LEAVES, winners
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.languages.results import text
@@ -93,11 +94,10 @@ def tender(preference: list[str], **more: Any) -> dict[str, Any]:
 
 
 def test_from_the_bids_to_the_award() -> None:
-    leaves = (leaf("quality", 60, {"name": "mark", "out_of": 10}), leaf("price", 40, "ratio_to_lowest"))
-    stated = scheme(*leaves, award={"lots": {"mechanism": "bidder_preference", "most_awarded": 1}})
+    stated = scheme(*LEAVES, award={"lots": {"mechanism": "bidder_preference", "most_awarded": 1}})
     compiled = compile_scheme(scheme_from_data(stated), CATALOGUE)
     found = award_lots(compiled, bids_from_data(tender(["south"])))
-    assert {award.lot: award.bid.id for award in found.awards} == {"north": "b", "south": "a"}
+    assert winners(found) == {"north": "b", "south": "a"}
     (why,) = found.reasons["north"]
     assert text(why) == "ranked 1, but its supplier is awarded south: 1 is the most lots that one supplier is awarded"
 
