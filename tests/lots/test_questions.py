@@ -92,12 +92,18 @@ def bids() -> Bids:
 
 
 @pytest.mark.parametrize(
-    ("name", "limits", "order"),
-    [("independent", False, False), ("lot_order", True, True), ("largest_lead", True, True)],
+    ("name", "limits", "order", "over"),
+    [
+        ("independent", False, False, False),
+        ("lot_order", True, True, False),
+        ("largest_lead", True, True, False),
+        ("best_total", True, True, True),
+        ("bidder_preference", True, True, True),
+    ],
 )
-def test_every_built_in_mechanism_answers_every_question(name: str, limits: bool, order: bool) -> None:
+def test_every_built_in_mechanism_answers_every_question(name: str, limits: bool, order: bool, over: bool) -> None:
     asked = policy(name, CATALOGUE)
-    assert (keeps_to_limits(asked), uses_order(asked), passes_over(asked)) == (limits, order, False)
+    assert (keeps_to_limits(asked), uses_order(asked), passes_over(asked)) == (limits, order, over)
 
 
 @pytest.mark.slow
