@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from all_awards import beyond
 from contests import CATALOGUE, LIMITED, MECHANISMS, batch, contests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,44 +26,11 @@ def awarded(name: str, contest: Contest) -> LotAwards:
     return run_mechanism(registered, registered.item.Params(), contest)
 
 
-def parties(contest: Contest, bid: int) -> set[int]:
-    """Who stands behind a bid; the bid alone where nobody is behind two."""
-    return {bid} if contest.suppliers is None else set(np.flatnonzero(contest.suppliers[bid]))
-
-
-def held_by(contest: Contest, winner: np.ndarray, parties_: set[int]) -> list[int]:
-    """The lots that went to any bid behind which one of these stands."""
-    return [lot for lot, row in enumerate(winner) if row >= 0 and parties_ & parties(contest, row)]
-
-
 def is_full(contest: Contest, winner: np.ndarray, bid: int, lot: int) -> bool:
-    """Whether the limits keep a bid from a further lot; written again, in other words than the code's."""
+    """Whether the limits keep a bid from a further lot."""
     with_it = winner.copy()
     with_it[lot] = bid
-    return bool(beyond(contest, with_it))
-
-
-def beyond(contest: Contest, winner: np.ndarray) -> list[str]:
-    """What is beyond the limits where lots go to these rows."""
-    found = []
-    rows = sorted({int(row) for row in winner if row >= 0})
-    for supplier in sorted(set().union(*(parties(contest, row) for row in rows))):
-        if contest.most_lots and len(held_by(contest, winner, {supplier})) > contest.most_lots:
-            found.append(f"lots of {supplier}")
-    everybody = set().union(*(parties(contest, row) for row in rows))
-    if contest.most_suppliers and len(everybody) > contest.most_suppliers:
-        found.append("suppliers")
-    for supplier in everybody if contest.most_value is not None else ():
-        if sum((contest.values[n] for n in held_by(contest, winner, {supplier})), Fraction(0)) > contest.most_value:
-            found.append(f"share of {supplier}")
-    for quota in contest.quotas:
-        if quota.most is not None and sum(bool(row >= 0 and quota.who[row]) for row in winner) > quota.most:
-            found.append("quota")
-    for row in rows if contest.capacity is not None else ():
-        holds = held_by(contest, winner, parties(contest, row))
-        if sum((contest.values[n] for n in holds), Fraction(0)) > contest.capacity[row]:
-            found.append(f"capacity of {row}")
-    return found
+    return any(beyond(contest, with_it))
 
 
 @pytest.mark.slow
@@ -75,7 +43,7 @@ def test_winners_stand_and_keep_to_their_limits(name: str, data: st.DataObject) 
     for lot, row in enumerate(found.winner):
         assert row == -1 or contest.standing[row, lot]
         assert not (found.undecided[lot] and row >= 0)
-    assert beyond(contest, found.winner) == []
+    assert [*beyond(contest, found.winner)] == []
 
 
 @pytest.mark.slow

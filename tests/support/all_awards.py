@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -54,33 +53,44 @@ def total_of(contest: Contest, weights: Sequence[Fraction], award: Award) -> Fra
 
 
 def allowed(contest: Contest, award: Award) -> bool:
-    """Whether no supplier has more than its limits allow."""
-    suppliers = [_parties(contest, bid) for bid in award if bid >= 0]
-    counted = Counter(supplier for behind in suppliers for supplier in behind)
-    if contest.most_lots and any(number > contest.most_lots for number in counted.values()):
+    """Whether no supplier has more than its limits allow, and as many as must be are awarded something."""
+    if any(beyond(contest, award)):
         return False
-    for bid in {bid for bid in award if bid >= 0} if contest.capacity is not None else ():
-        held = [lot for lot, o in enumerate(award) if o >= 0 and _parties(contest, o) & _parties(contest, bid)]
-        assert contest.capacity is not None
-        if sum(contest.values[lot] for lot in held) > contest.capacity[bid]:
-            return False
-    if contest.most_value is not None:
-        for supplier in counted:
-            theirs = [lot for lot, bid in enumerate(award) if bid >= 0 and supplier in _parties(contest, bid)]
-            if sum(contest.values[lot] for lot in theirs) > contest.most_value:
-                return False
-    if contest.most_suppliers and len(counted) > contest.most_suppliers:
-        return False
-    if len(counted) < contest.fewest_suppliers:
-        return False
+    suppliers = {supplier for bid in award if bid >= 0 for supplier in parties(contest, bid)}
+    return len(suppliers) >= contest.fewest_suppliers and all(
+        sum(bool(bid >= 0 and quota.who[bid]) for bid in award) >= quota.fewest for quota in contest.quotas
+    )
+
+
+def beyond(contest: Contest, award: Sequence[int]) -> Iterator[str]:
+    """What is beyond the limits where lots go to these rows."""
+    behind = {int(bid): parties(contest, int(bid)) for bid in award if bid >= 0}
+
+    def held_by(suppliers: set[int]) -> list[int]:
+        return [lot for lot, bid in enumerate(award) if bid >= 0 and suppliers & behind[int(bid)]]
+
+    def value_of(lots: list[int]) -> Fraction:
+        return sum((contest.values[lot] for lot in lots), Fraction(0))
+
+    everybody = set().union(*behind.values())
+    if contest.most_suppliers and len(everybody) > contest.most_suppliers:
+        yield "suppliers"
+    for supplier in sorted(everybody):
+        if contest.most_lots and len(held_by({supplier})) > contest.most_lots:
+            yield f"lots of {supplier}"
+        if contest.most_value is not None and value_of(held_by({supplier})) > contest.most_value:
+            yield f"share of {supplier}"
     for quota in contest.quotas:
-        number = sum(bool(bid >= 0 and quota.who[bid]) for bid in award)
-        if number < quota.fewest or (quota.most is not None and number > quota.most):
-            return False
-    return True
+        if quota.most is not None and sum(bool(bid >= 0 and quota.who[bid]) for bid in award) > quota.most:
+            yield "quota"
+    for bid, suppliers in behind.items() if contest.capacity is not None else ():
+        assert contest.capacity is not None
+        if value_of(held_by(suppliers)) > contest.capacity[bid]:
+            yield f"capacity of {bid}"
 
 
-def _parties(contest: Contest, bid: int) -> set[int]:
+def parties(contest: Contest, bid: int) -> set[int]:
+    """Who stands behind a bid; the bid alone where nobody is behind two."""
     return {bid} if contest.suppliers is None else set(np.flatnonzero(contest.suppliers[bid]).tolist())
 
 
