@@ -22,7 +22,7 @@ from tender_eval.lots.optimum.awards import best_awards
 
 def main(arguments: Sequence[str]) -> int:
     """How many tenders came out as they must; the exit code is 1 at the first that does not."""
-    tenders, first = (*map(int, arguments), 2000, 0)[:2] if len(arguments) < 2 else map(int, arguments)
+    tenders, first = (*map(int, arguments), *(2000, 0)[len(arguments) :])
     ties = nothing = 0
     for seed in range(first, first + tenders):
         random = Random(seed)  # noqa: S311 - nothing is kept secret by it
