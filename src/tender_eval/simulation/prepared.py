@@ -97,13 +97,14 @@ def prepare(
     """Compile a design and solve its equilibrium, each time on a few thousand tenders of their own seed.
 
     Args:
+        types: those that the design meets, whether they are its own or the market's.
         sample: cells (providers x lots x tenders) on which it is solved, about.
         solves: how many times.
 
     Raises:
         Refused: the scheme does not compile, reads what is not known of the providers, or names no mechanism.
     """
-    kinds = tuple(design.types or types)
+    kinds = tuple(types)
     model = model_of(design, kinds, providers, area_weights, catalogue)
     solutions = tuple(Solution(*solve_design(model, seed, sample, n)) for n in range(solves))
     return PreparedDesign(design, kinds, tuple(providers), tuple(area_weights), solutions, [model])

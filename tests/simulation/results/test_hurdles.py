@@ -13,7 +13,7 @@ from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.results import hurdles as module
-from tender_eval.simulation.results.hurdles import HURDLES, HurdleResult, hurdle_runs, hurdles
+from tender_eval.simulation.results.hurdles import HURDLES, HurdleResult, HurdleRun, hurdle_runs, hurdles
 from tender_eval.simulation.results.outcome import HurdleEffect
 from tender_eval.simulation.spec.records import Spec
 
@@ -83,3 +83,16 @@ def test_income_that_is_asked_keeps_nobody_away_where_nobody_could_carry_the_lot
     beyond = of[("turnover", "capacity")].beyond["bidding.local"]
     assert beyond.sign == 1
     assert (of[("turnover", "capacity")].changes["small_win_share"].mean or 0.0) > 0.05
+
+
+def test_a_hurdle_is_lifted_for_types_that_a_design_states_itself(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody can write a bid in time in this design; with that lifted, some do."""
+    rough_play(monkeypatch)
+    monkeypatch.setattr(module, "SOLVES", 1)
+    slow = "designs: [{lots: 4, types: {local: {days: 700}, national: {days: 700}}}]"
+    spec = load_spec(Source("spec.yaml", SPEC.replace("lots: [1, 2, 4]", slow).encode()), catalogue)
+    before, after = (HurdleRun(spec, 0, lifted, 100)(catalogue).figures for lifted in ((), ("time",)))
+    assert not before["bidding.local"].any()
+    assert after["bidding.local"].any()

@@ -21,7 +21,7 @@ from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.prepared import prepare
 from tender_eval.simulation.results.outcome import DesignHurdles, Estimate, HurdleEffect
 from tender_eval.simulation.results.tally import Moments
-from tender_eval.simulation.spec.records import Design, ProviderType, Settings, Spec
+from tender_eval.simulation.spec.records import Design, Provider, ProviderType, Settings, Spec
 from tender_eval.simulation.tender import simulate
 
 DRAWS = 1024  # of a run
@@ -32,10 +32,11 @@ PLENTY, AT_ONCE = 1e6, 1e-6  # of income that can be carried; days to write a bi
 
 
 class Lifted(NamedTuple):
-    """How a hurdle is taken away: from the settings and the scheme of a design, and from the types."""
+    """How a hurdle is taken away: from the settings and the scheme of a design, from the types, and from providers."""
 
-    design: Callable[[Design], Design]
+    design: Callable[[Design], Design] = lambda design: design
     kind: Callable[[ProviderType, Design], ProviderType] = lambda kind, _: kind
+    provider: Callable[[Provider], Provider] = lambda provider: provider
 
 
 def _set(**changed: float) -> Callable[[Design], Design]:
@@ -63,7 +64,7 @@ def _carries_all(design: Design) -> Design:
 HURDLES: dict[str, Lifted] = {
     "turnover": Lifted(_set(turnover_multiple=0.0), _meets_all),
     "capacity": Lifted(_carries_all),
-    "time": Lifted(lambda design: design, lambda kind, _: replace(kind, days=AT_ONCE)),
+    "time": Lifted(kind=lambda kind, _: replace(kind, days=AT_ONCE), provider=lambda one: replace(one, days=None)),
     "bid_cost": Lifted(_set(bid_cost_fixed=0.0, bid_cost_share=0.0)),
 }
 """By name, in the order of the funnel."""
@@ -89,11 +90,10 @@ class HurdleRun:
     def __call__(self, catalogue: Catalogue) -> HurdleResult:
         spec, design = self.spec, self.spec.designs[self.index]
         types, providers = design.types or spec.types, spec.providers
-        for name in self.hurdles:
-            types = tuple(HURDLES[name].kind(kind, design) for kind in types)
-            design = HURDLES[name].design(design)
-            if name == "time":
-                providers = tuple(replace(p, days=None) for p in providers)
+        for lifted in (HURDLES[name] for name in self.hurdles):
+            types = tuple(lifted.kind(kind, design) for kind in types)
+            providers = tuple(map(lifted.provider, providers))
+            design = lifted.design(design)
         prepared = prepare(design, types, providers, spec.area_weights, catalogue, spec.seed, SAMPLE, SOLVES)
         (found,) = simulate([prepared], SeedSequence(entropy=spec.seed, spawn_key=(0,)), self.draws)
         told = ["small_bidders", "small_win_share", *(f"{stage}.{kind.name}" for stage in STAGES for kind in types)]
