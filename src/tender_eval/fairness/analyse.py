@@ -65,20 +65,21 @@ def analyse(compiled: CompiledScheme, bids: Bids | None, options: AnalysisOption
     Raises:
         Refused: with the problems of the bids, the lot, the bands, or naming the plugin at fault.
     """
-    made_up = None
     if bids is not None and lot and lot not in {x.id for x in bids.tender.lots}:
         compiled.evaluate(bids, lot)  # refuses, saying which lots there are
     if bids is None:
         part = compiled.for_lot(lot or next(iter(compiled.plan.by_lot), ""))  # of the first where nobody says of which
         bids, made_up = draw_bids(part, seed=options.seed)
         return Analysis(part, bids, options, {"": _lot(Scenario(part, bids), options, made_up)})
-    lots = [lot] if lot else [x.id for x in bids.tender.lots] or [""]
-    found = {x: _lot(Scenario(compiled.for_lot(x), bids, x), options, made_up) for x in lots}
-    across = across_lots(Together(compiled, bids), options) if len(lots) > 1 else None
+    if lot or not bids.tender.lots:
+        return Analysis(compiled, bids, options, {lot: _lot(Scenario(compiled.for_lot(lot), bids, lot), options)})
+    together = Together(compiled, bids)
+    found = {x: _lot(scenario, options) for x, scenario in together.lots.items()}
+    across = across_lots(together, options) if len(found) > 1 else None
     return Analysis(compiled, bids, options, found, across)
 
 
-def _lot(scenario: Scenario, options: AnalysisOptions, made_up: BidAssumptions | None) -> LotAnalysis:
+def _lot(scenario: Scenario, options: AnalysisOptions, made_up: BidAssumptions | None = None) -> LotAnalysis:
     evaluation = scenario.evaluation
     found = Findings(
         scheme_id=evaluation.scheme_id,

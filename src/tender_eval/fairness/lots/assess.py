@@ -16,9 +16,9 @@ def across_lots(together: Together, options: AnalysisOptions) -> AcrossFindings:
     Raises:
         Refused: the bids cannot be evaluated or awarded, or a plugin is at fault.
     """
-    award = together.award_of(together.across)
+    award = together.award
     first = {lot: evaluation.winner for lot, evaluation in together.evaluations.items()}
-    groups = lot_group_impact(list(together.lots.values()), [award[lot] for lot in together.lots])
+    groups = lot_group_impact(list(together.lots.values()), list(award.values()))
     found = AcrossFindings(award, first, together.across.undecided, not together.tied, groups=groups)
     if not together.tied:
         return found

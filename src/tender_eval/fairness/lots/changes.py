@@ -40,7 +40,7 @@ def award_changes(together: Together) -> Iterator[AwardChange]:
 
 def _moved(together: Together, after: Award | None) -> Award:
     """The lots that go to others; none where the award could not be made."""
-    now = together.award_of(together.across)
+    now = together.award
     return {} if after is None else {lot: won for lot, won in after.items() if set(won) != set(now[lot])}
 
 

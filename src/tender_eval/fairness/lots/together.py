@@ -14,9 +14,8 @@ from tender_eval.fairness.findings.across import Award
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.lots.award import AcrossLots, award_lots
 from tender_eval.lots.batch import award_draws
-from tender_eval.lots.contest import capacities_of, contest_of, divisors_of
+from tender_eval.lots.contest import contest_of, divisors_of
 from tender_eval.lots.policy import LotPolicy, policy_of
-from tender_eval.lots.qualified import qualified_of
 from tender_eval.lots.questions import keeps_to_limits
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
@@ -61,6 +60,11 @@ class Together:
         """Whether limits tie the lots together, so that a lot can go to another than its first."""
         return keeps_to_limits(self.policy)
 
+    @cached_property
+    def award(self) -> Award:
+        """Who is awarded each lot as it stands."""
+        return self.award_of(self.across)
+
     def award_of(self, across: AcrossLots) -> Award:
         """Who is awarded each lot."""
         return {lot: across.winners(lot) for lot in self.lots}
@@ -77,7 +81,7 @@ class Together:
         """The exact award as if this bid had never been made."""
         rest = Together(self.compiled, replace(self.bids, bids=tuple(b for b in self.bids.bids if b.id != bid)))
         try:
-            return {**dict.fromkeys(self.lots, ()), **rest.award_of(rest.across)}
+            return {**dict.fromkeys(self.lots, ()), **rest.award}
         except Refused:
             return None
 
@@ -93,10 +97,8 @@ class Together:
 
     @cached_property
     def _contest(self) -> Contest:
-        limits = self.policy.limits
-        capacities = capacities_of(limits.capacity, self.bids, self.evaluations)
-        qualified = qualified_of(limits, self.bids, self.evaluations)
-        exact = contest_of(self.policy, self.bids, self.evaluations, capacities, (), qualified)
+        across = self.across
+        exact = contest_of(self.policy, self.bids, self.evaluations, across.capacities, (), across.qualified)
         return exact._replace(
             capacity=None if exact.capacity is None else exact.capacity.astype(np.float64),
             values=exact.values.astype(np.float64),
@@ -106,14 +108,18 @@ class Together:
     @cached_property
     def _reserved(self) -> Mask:
         """The bids ``(bids, lots)`` that the tests of the limits keep out, whatever their marks and prices."""
-        qualified = qualified_of(self.policy.limits, self.bids, self.evaluations)
-        out = [[not qualified.stands(lot, bid.id) for lot in self.lots] for bid in self.bids.bids]
+        stands = self.across.qualified.stands
+        out = [[not stands(lot, bid.id) for lot in self.lots] for bid in self.bids.bids]
         return np.array(out, dtype=np.bool_)
+
+    @cached_property
+    def _rows(self) -> Mapping[str, int]:
+        return {bid.id: row for row, bid in enumerate(self.bids.bids)}
 
     @cached_property
     def _places(self) -> Mapping[str, Array]:
         """The rows of each lot's bids among all bids, ``(bids of the lot,)``."""
-        rows = {bid.id: row for row, bid in enumerate(self.bids.bids)}
+        rows = self._rows
         return {lot: np.array([rows[bid] for bid in scenario.rows], dtype=np.int64) for lot, scenario in
                 self.lots.items()}  # fmt: skip
 
@@ -137,8 +143,7 @@ class Together:
     @cached_property
     def rows_awarded(self) -> Array:
         """The row of the bid that is awarded each lot now, ``(lots,)``, -1 for none."""
-        rows = {bid.id: row for row, bid in enumerate(self.bids.bids)}
-        return np.array([rows[won[0]] if (won := self.across.winners(lot)) else -1 for lot in self.lots])
+        return np.array([self._rows[won[0]] if won else -1 for won in self.award.values()])
 
     def changes(self, results: Mapping[str, BatchResult], draws: int) -> Mask:
         """In which draws any lot goes to another than now, ``(draws,)``."""
