@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -21,6 +21,7 @@ from tender_eval.model.numeric import Mask
 
 STEPS = 32  # values tried at once, first on the whole path and then on the part that holds the change
 ROUNDS = 6  # of narrowing: to less than a billionth of the path
+AT_ONCE = 256  # marks tried at once
 EDGE = Fraction(1, 10**6)  # of all points: how near to none or to all of them weights are tried
 
 
@@ -54,38 +55,41 @@ def _bids_that_go(together: Together) -> Iterator[AwardChange]:
 def _marks(together: Together) -> Iterator[AwardChange]:
     """A mark that is given once for several lots is changed in all of them."""
     own = {bid.id: bid for bid in together.bids.bids}
-    common: dict[tuple[str, str, str, Fraction], list[str]] = {}
-    steps: dict[tuple[str, str, Fraction, str], MarkStep] = {}
+    common: dict[tuple[str, str, str, Fraction], dict[str, MarkStep]] = {}
     for lot, scenario in together.lots.items():
         for step in mark_steps(scenario):
             bid, at, _, to = step
             if not scenario.competing[scenario.rows[bid]]:
                 continue
             name = at.column.removeprefix("marks.")
-            part = next((part for key, part in own[bid].lots.items() if key == lot), None)
+            part = own[bid].lots.get(lot)
             by_itself = part is not None and name in part.marks
-            common.setdefault((bid, lot if by_itself else "", at.criterion, to), []).append(lot)
-            steps[bid, at.criterion, to, lot] = step
-    for (bid, _, criterion, to), lots in common.items():
-        changed = {lot: steps[bid, criterion, to, lot] for lot in lots}
-        if _may_move(together, changed):
-            there = {lot: together.lots[lot].with_mark(bid, criterion, to) for lot in lots}
-            if moved := _moved(together, together.award_with(there)):
-                was = next(iter(changed.values()))[2]
-                yield AwardChange("mark", lots[0] if len(lots) == 1 else "", bid, criterion, was, to, moved)
+            common.setdefault((bid, lot if by_itself else "", at.criterion, to), {})[lot] = step
+    tried = list(common.values())
+    for changed in (tried[n] for n in np.flatnonzero(_screened(together, tried))):
+        first, (bid, at, was, to) = next(iter(changed.items()))
+        there = {lot: together.lots[lot].with_mark(bid, at.criterion, to) for lot in changed}
+        if moved := _moved(together, together.award_with(there)):
+            yield AwardChange("mark", first if len(changed) == 1 else "", bid, at.criterion, was, to, moved)
 
 
-def _may_move(together: Together, changed: Mapping[str, MarkStep]) -> bool:
-    """Whether floats see the award move, or cannot tell."""
+def _screened(together: Together, tried: Sequence[Mapping[str, MarkStep]]) -> Mask:
+    """In which of these floats see the award move, ``(tried,)``; all, where they cannot tell."""
+    found = np.ones(len(tried), dtype=np.bool_)
     if together.searches or not together.in_draws:
-        return True
-    try:
-        results = {
-            lot: together.lots[lot].batch(marks_in_draws(together.lots[lot], [step])) for lot, step in changed.items()
-        }
-    except Refused:
-        return True
-    return bool(together.changes(results, 1).any())
+        return found
+    for start in range(0, len(tried), AT_ONCE):
+        some = tried[start : start + AT_ONCE]
+        try:
+            results = {
+                lot: scenario.batch(marks_in_draws(scenario, [changed.get(lot) for changed in some]))
+                for lot, scenario in together.lots.items()
+                if any(lot in changed for changed in some)
+            }
+        except Refused:
+            continue
+        found[start : start + AT_ONCE] = together.changes(results, len(some))
+    return found
 
 
 def _price(together: Together, lot: str, bid: str) -> Iterator[AwardChange]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -110,9 +110,13 @@ def mark_steps(scenario: Scenario) -> Iterator[MarkStep]:
                 yield bid.id, at, mark.value, to
 
 
-def marks_in_draws(scenario: Scenario, steps: list[MarkStep]) -> dict[str, Array]:
-    """The columns of marks ``(bids, draws)``, one change in each draw."""
-    columns = {at.column: np.repeat(scenario.columns[at.column][:, None], len(steps), axis=1) for _, at, _, _ in steps}
-    for n, (bid, at, _, to) in enumerate(steps):
-        columns[at.column][scenario.rows[bid], n] = float(to)
+def marks_in_draws(scenario: Scenario, steps: Sequence[MarkStep | None]) -> dict[str, Array]:
+    """The columns of marks ``(bids, draws)``, one change in each draw, or none."""
+    columns: dict[str, Array] = {}
+    for n, step in enumerate(steps):
+        if step is not None:
+            bid, at, _, to = step
+            if at.column not in columns:
+                columns[at.column] = np.repeat(scenario.columns[at.column][:, None], len(steps), axis=1)
+            columns[at.column][scenario.rows[bid], n] = float(to)
     return columns
