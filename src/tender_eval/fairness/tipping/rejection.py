@@ -18,7 +18,6 @@ from tender_eval.fairness.tipping.crossovers import CrossoverSearch, EvenPath, b
 from tender_eval.fairness.tipping.mark import MarkStep, mark_steps, marks_in_draws
 from tender_eval.fairness.tipping.price import LEAST, TOLERANCE
 from tender_eval.model.diagnostics import Refused
-from tender_eval.model.numeric import Mask
 from tender_eval.synthetic.columns import by_conditions
 
 PRICES = 200  # tried in float64, evenly from the bid's own down to next to nothing
@@ -75,10 +74,10 @@ def _by_price(scenario: Scenario, bid: str, asked: set[str]) -> Iterator[NarrowR
     price, column = scenario.price_of(bid), scenario.price_column
     if column is None or price is None or price <= 0 or not (_in_batches(scenario, bid) or column in asked):
         return
-    ends = _first_let_in(scenario, bid, price)
+    search = _search(scenario, bid, price)
+    ends = _first_let_in(scenario, bid, price, search)
     if ends is None:
         return
-    search = _search(scenario, bid, price)
     found = find_crossover(search, *ends)
     near = simplest(found.at - found.within / 2, found.at + found.within / 2)
     to = near if not search.unchanged_at(near) else found.at - found.within / 2
@@ -97,15 +96,16 @@ def _search(scenario: Scenario, bid: str, price: Fraction) -> CrossoverSearch:
     return CrossoverSearch(at, lambda found: bid not in found.figures, price * TOLERANCE)
 
 
-def _first_let_in(scenario: Scenario, bid: str, price: Fraction) -> tuple[Fraction, Fraction] | None:
+def _first_let_in(
+    scenario: Scenario, bid: str, price: Fraction, search: CrossoverSearch
+) -> tuple[Fraction, Fraction] | None:
     """Two neighbouring prices, of which the second lets it in."""
-    steps = PRICES if _in_batches(scenario, bid) else FEW_PRICES
-    path = EvenPath(price, price * LEAST, steps)
-    tried: Mask = np.ones(steps, dtype=np.bool_)
-    if steps == PRICES:
+    if _in_batches(scenario, bid):
+        path = EvenPath(price, price * LEAST, PRICES)
         try:
-            tried = scenario.batch(scenario.columns_at_prices(bid, path.floats())).ranks[scenario.rows[bid]] > 0
+            ranks = scenario.batch(scenario.columns_at_prices(bid, path.floats())).ranks[scenario.rows[bid]]
         except Refused:
-            path = EvenPath(price, price * LEAST, FEW_PRICES)
-            tried = np.ones(FEW_PRICES, dtype=np.bool_)
-    return bracket(_search(scenario, bid, price), path, tried)
+            pass
+        else:
+            return bracket(search, path, ranks > 0)
+    return bracket(search, EvenPath(price, price * LEAST, FEW_PRICES), np.ones(FEW_PRICES, dtype=np.bool_))
