@@ -108,6 +108,7 @@ def potential_bidders(model: DesignModel, drawn: MarketDraws) -> PotentialBidder
     ready = slack >= 0
     pooled = np.where(leads, together, income)
     capacity = carried * pooled
+    awardable = most and most.reached(pooled)
     others = _others(model, able, capacity)
     most_saved = model.saved * np.minimum(others, model.most_others)[:, None] if model.saved else 0.0
     candidate = cost < 1 + most_saved
@@ -126,11 +127,11 @@ def potential_bidders(model: DesignModel, drawn: MarketDraws) -> PotentialBidder
         income=income,
         pooled=pooled,
         capacity=capacity,
-        awardable=most and most.reached(pooled),
+        awardable=awardable,
         further=further,
         first=first,
         others=others,
-        most=_most(model, most and most.reached(pooled), income.shape),
+        most=_most(model, awardable, income.shape),
         asked=None if model.grants is None or drawn.asked is None else model.grants.asked(drawn.asked),
     )
 
