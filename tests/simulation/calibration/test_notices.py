@@ -75,3 +75,10 @@ def test_what_is_no_notice_is_said() -> None:
     problems = Problems()
     assert lot_bids(Source("notice.json", b"{"), problems) == ()
     assert problems
+
+
+def test_the_faults_of_several_files_are_told_together() -> None:
+    problems = Problems()
+    for name, text in (("a.json", b"{"), ("b.json", b'{"bids": []}'), ("c.json", b"[")):
+        assert lot_bids(Source(name, text), problems) == ()
+    assert {str(found).partition(":")[0] for found in problems} == {"a.json", "b.json", "c.json"}

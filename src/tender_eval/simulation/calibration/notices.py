@@ -37,11 +37,12 @@ class LotBids(NamedTuple):
 
 def lot_bids(source: Source, problems: Problems) -> tuple[LotBids, ...]:
     """The bids of each lot that a file of notices tells, in its order; every fault is noted, each at its place."""
+    before = len(problems)
     root = parse_json(source, problems)
-    if problems:
+    if len(problems) > before:
         return ()
     releases = list(_releases(root, problems))
-    if not releases and not problems:
+    if not releases and len(problems) == before:
         problems.add("TE005", Location(source.name, 1, 1), "this JSON holds no release", _SHAPES)
     found: dict[tuple[str, str], dict[str, int]] = {}
     for release in releases:
