@@ -51,9 +51,8 @@ def document_html(document: Document) -> str:
 
 def _page(document: Document) -> str:
     css = style_of(document)
-    policy = f"default-src 'none'; style-src 'sha256-{_sha256(css)}'; base-uri 'none'; form-action 'none'"
     logo = document.letterhead.logo if document.letterhead else b""
-    policy += "; img-src data:" if logo else ""
+    policy = policy_of(css) + ("; img-src data:" if logo else "")
     first, rest = _answer(document)
     page = _environment().get_template("document.html.j2")
     return page.render(
@@ -69,6 +68,12 @@ def _page(document: Document) -> str:
         t=catalogue("documents"),
         inline=inline,
     )
+
+
+def policy_of(style: str, script: str = "") -> str:
+    """The policy of a page that has this style sheet and this script, if any: no other runs, and nothing is fetched."""
+    runs = f"; script-src 'sha256-{_sha256(script)}'" if script else ""
+    return f"default-src 'none'; style-src 'sha256-{_sha256(style)}'{runs}; base-uri 'none'; form-action 'none'"
 
 
 def style_of(document: Document) -> str:

@@ -6,17 +6,17 @@ every setting that there is stands in the page. The page's own policy lets the b
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tender_eval.documents.html import template
+from tender_eval.documents.html import policy_of, template
 from tender_eval.documents.palette import COLOURS
 from tender_eval.languages.inert import inert
 
 Row = tuple[str, ...]
+Told = tuple[str, tuple[tuple[bool, Row], ...]]
+"""What is told of a setting, and the rows of its table; those that are marked win."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class LookUp:
     """A table that turns on where the sliders are.
 
     Attributes:
-        settings: by the places of the sliders with strokes between them, ``3/0/17``: what is told of it, and the rows
-            of the table, the first cell of each the name in the row. The rows that are marked win.
+        settings: by the places of the sliders with strokes between them, ``3/0/17``: what is told of each; the first
+            cell of a row is the name in it.
         missing: what is told where there is no such setting.
         fixed: what is told and shown before anything is moved, as a setting is.
         notes: below the table.
@@ -44,9 +44,9 @@ class LookUp:
     title: str
     sliders: tuple[Slider, ...]
     heads: Row
-    settings: Mapping[str, tuple[str, tuple[tuple[bool, Row], ...]]]
+    settings: Mapping[str, Told]
     missing: str
-    fixed: tuple[str, tuple[tuple[bool, Row], ...]]
+    fixed: Told
     notes: tuple[str, ...] = ()
 
 
@@ -104,8 +104,7 @@ for (const part of document.querySelectorAll("section")) {
 def lookup_html(page: LookUpPage) -> str:
     """The page; the same gives the same text."""
     style = template("lookup.css.j2").render(colours=COLOURS)
-    policy = f"default-src 'none'; style-src 'sha256-{_sha256(style)}'; script-src 'sha256-{_sha256(SCRIPT)}'"
-    policy += "; base-uri 'none'; form-action 'none'"
+    policy = policy_of(style, SCRIPT)
     data = {one.id: _data(one) for one in page.look_ups}
     return template("lookup.html.j2").render(page=page, style=style, script=SCRIPT, policy=policy, data=data)
 
@@ -121,10 +120,6 @@ def _data(found: LookUp) -> str:
     return json.dumps(told, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _setting(setting: tuple[str, tuple[tuple[bool, Row], ...]]) -> list[object]:
+def _setting(setting: Told) -> list[object]:
     says, rows = setting
     return [inert(says), [[wins, list(map(inert, cells))] for wins, cells in rows]]
-
-
-def _sha256(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
