@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tender_eval.documents.lookup import LookUp, LookUpPage, Row, Slider, lookup_html
+from tender_eval.documents.lookup import LookUp, LookUpPage, Row, Slider, Told, lookup_html
 from tender_eval.fairness.findings.analysis import Analysis
 from tender_eval.fairness.scenarios.reranking import Ranking
 from tender_eval.fairness.scenarios.scenario import Scenario
@@ -11,13 +11,9 @@ from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import capital
-from tender_eval.lots.policy import policy_of
-from tender_eval.lots.questions import keeps_to_limits
 from tender_eval.report.evaluation.figures import PrintedFigures
 from tender_eval.report.fairness.lot_report import NONE
 from tender_eval.report.fairness.names import FAIRNESS, LONGEST_NAME, Names, count
-
-Told = tuple[str, tuple[tuple[bool, Row], ...]]
 
 
 def weights_html(analysis: Analysis) -> str:
@@ -31,7 +27,8 @@ def weights_html(analysis: Analysis) -> str:
         scenario = Scenario(analysis.compiled.for_lot(lot) if lot else analysis.compiled, analysis.bids, lot)
         grid = weight_grid(scenario)
         if grid is not None:
-            found.append(_LookUpWriter(scenario, grid, Names.of(analysis, one)).look_up())
+            limited = one.findings.limited_across_lots
+            found.append(_LookUpWriter(scenario, grid, Names.of(analysis, one)).look_up(limited))
     title = cut(analysis.bids.tender.title or analysis.compiled.scheme.title, 4 * LONGEST_NAME)
     page = LookUpPage(
         FAIRNESS("weights page.title", title=title),
@@ -47,8 +44,9 @@ class _LookUpWriter:
         self.scenario, self.grid, self.names = scenario, grid, names
         self._figures = PrintedFigures(scenario.evaluation, names.currency)
 
-    def look_up(self) -> LookUp:
-        """The look-up of one tender or lot; the weight of the last criterion is what the others leave."""
+    def look_up(self, limited: bool) -> LookUp:
+        """The look-up of one tender, or of a lot, ``limited`` or not with others; the weight of the last criterion is
+        what the others leave."""
         grid, lot = self.grid, self.scenario.lot
         places = tuple(number(n * grid.part) for n in range(grid.parts + 1))
         starts = [round(weight / grid.part) for weight in grid.weights]
@@ -63,7 +61,6 @@ class _LookUpWriter:
         published = FAIRNESS("weights page.published", weights=self._weights())
         figure = capital(ranked_name(self.scenario.evaluation.figure))
         said = FAIRNESS("weights page.grid", n=count(len(grid.settings)), part=number(grid.part))
-        limited = bool(lot) and keeps_to_limits(policy_of(self.scenario.plan.scheme, self.scenario.plan.catalogue))
         return LookUp(
             f"lot-{lot}" if lot else "tender",
             FAIRNESS("lot", id=lot) if lot else FAIRNESS("weights page.heading"),
