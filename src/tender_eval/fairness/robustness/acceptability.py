@@ -18,7 +18,7 @@ from tender_eval.fairness.findings.notes import NobodyInSome, Note, TurnedAwayBy
 from tender_eval.fairness.findings.results import Acceptability
 from tender_eval.fairness.findings.samples import CONCENTRATION
 from tender_eval.fairness.robustness.disagreement import mark_draws
-from tender_eval.fairness.scenarios.random_weights import AroundPublished, Band, Sampler
+from tender_eval.fairness.scenarios.random_weights import AroundPublished, Sampler, bands_of
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.digits import shown
@@ -112,17 +112,14 @@ def sampler(scenario: Scenario, bands: Bands) -> Sampler:
         Refused: TE071 for a band of no criterion, TE023 for bands that leave no weights.
     """
     problems = Problems()
-    leaves = [leaf.id for leaf in scenario.plan.leaves]
-    nodes = {node.id: node for node in scenario.plan.nodes}
-    found = []
-    for name, (least, most) in bands.items():
+    plan = scenario.plan
+    nodes = [node.id for node in plan.nodes]
+    for name in bands:
         if name not in nodes:
             problems.add("TE071", None, f'a band is given for "{name}", no criterion', did_you_mean(name, nodes))
-            continue
-        found.append(Band(tuple(leaves.index(leaf) for leaf in nodes[name].leaves), least, most))
     problems.refuse()
-    total = sum((leaf.points for leaf in scenario.plan.leaves), Fraction(0))
-    wanted = Sampler(len(leaves), total, tuple(found))
+    total = sum((leaf.points for leaf in plan.leaves), Fraction(0))
+    wanted = Sampler(len(plan.leaves), total, bands_of(plan, bands))
     if bands and wanted.start is None:
         hint = f"let them hold weights that add up to {shown(total)}"
         problems.add("TE023", None, "no weights lie within the bands", hint)

@@ -16,7 +16,7 @@ from tender_eval.fairness.findings.notes import NoNearest
 from tender_eval.fairness.findings.notes import NoNearestBecause as Because
 from tender_eval.fairness.findings.results import PossibleWinners
 from tender_eval.fairness.linear_programme import minimise
-from tender_eval.fairness.scenarios.random_weights import Band
+from tender_eval.fairness.scenarios.random_weights import Band, bands_of
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.linear_order import LinearDifference, NotLinearError
 from tender_eval.fairness.tipping.nearest_weights import ranked_lines, scores_of, weights_turn_away, why_no_lines
@@ -48,13 +48,10 @@ def possible_winners(
         return NoNearest(Because.TURNED_AWAY)
     if any(type(score) is not Fraction for score in scores_of(scenario)):
         return NoNearest(Because.ENCLOSED)
-    leaves = [leaf.id for leaf in plan.leaves]
     limits = bands or {leaf.id: (leaf.points * LEAST, leaf.points * MOST) for leaf in plan.leaves}
-    below = {node.id: node.leaves for node in plan.nodes}
-    stated = tuple(Band(tuple(leaves.index(leaf) for leaf in below[name]), *ends) for name, ends in limits.items())
     try:
         lines = _Lines(scenario)
-        within, whole = _Range.of(lines.now, stated), _Range.of(lines.now, ())
+        within, whole = _Range.of(lines.now, bands_of(plan, limits)), _Range.of(lines.now, ())
         possible = tuple(bid for bid in scenario.order if _is_possible(lines, bid, within))
         anywhere = tuple(bid for bid in scenario.order if bid in possible or _is_possible(lines, bid, whole))
         necessary = tuple(bid for bid in possible if _is_necessary(lines, bid, within))

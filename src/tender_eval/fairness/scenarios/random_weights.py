@@ -7,6 +7,7 @@ have the Dirichlet distribution (the same, XI.4).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.random import Generator
 
+from tender_eval.engine.plan import Plan
 from tender_eval.fairness.linear_programme import minimise
 from tender_eval.model.numeric import Array
 
@@ -27,6 +29,13 @@ class Band(NamedTuple):
     of: tuple[int, ...]
     least: Fraction
     most: Fraction
+
+
+def bands_of(plan: Plan, limits: Mapping[str, tuple[Fraction, Fraction]]) -> tuple[Band, ...]:
+    """The bands of criteria and groups, from the least and most points of each by its id."""
+    at = {leaf.id: n for n, leaf in enumerate(plan.leaves)}
+    below = {node.id: node.leaves for node in plan.nodes}
+    return tuple(Band(tuple(at[leaf] for leaf in below[name]), *ends) for name, ends in limits.items())
 
 
 def simplex(rng: Generator, weights: int, draws: int, total: float = 1.0) -> Array:
