@@ -7,7 +7,7 @@ that the rule ranks by comes back to what it was. Floats do; nobody is awarded a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -49,13 +49,12 @@ def worth(scenario: Scenario, *, marks: bool = True) -> Worth | None:
     Raises:
         Refused: the bids cannot be evaluated.
     """
+    leaves = [leaf.id for leaf in scenario.plan.leaves if leaf.id not in scenario.price_leaves]
     first = scenario.order[:FIRST]
     prices = {bid: p for bid in first if (p := scenario.price_of(bid)) is not None and p > 0}
-    quality = _quality(scenario)
-    if not prices or not any(leaf.id not in scenario.price_leaves for leaf in scenario.plan.leaves):
+    if not prices or not leaves:
         return None
-    if scenario.price_column is None:
-        return None
+    quality = {bid: _quality(scenario, bid, leaves) for bid in prices}
     relative = scenario.plan.rule.rule.item.relative(scenario.plan.rule.params)
     own = [bid for bid in prices if quality[bid] > 0 and not relative]
     trials = [_Trial(bid, times=1 + 1 / quality[bid]) for bid in own]
@@ -82,14 +81,10 @@ def worth(scenario: Scenario, *, marks: bool = True) -> Worth | None:
     )
 
 
-def _quality(scenario: Scenario) -> Mapping[str, float]:
-    """The points of each ranked bid on all that is not the price."""
-    leaves = [leaf.id for leaf in scenario.plan.leaves if leaf.id not in scenario.price_leaves]
-    found = {}
-    for bid in scenario.order:
-        result = scenario.evaluation.bid(bid)
-        found[bid] = float(sum(c.points for name in leaves if (c := result.criterion(name)) is not None))
-    return found
+def _quality(scenario: Scenario, bid: str, leaves: Sequence[str]) -> float:
+    """The points of a bid on all that is not the price."""
+    result = scenario.evaluation.bid(bid)
+    return float(sum(c.points for name in leaves if (c := result.criterion(name)) is not None))
 
 
 def _steps(scenario: Scenario) -> list[MarkStep]:
@@ -113,17 +108,18 @@ def _level_prices(scenario: Scenario, trials: Sequence[_Trial]) -> Array:
     own = np.array([float(scenario.price_of(trial.bid) or 0) for trial in trials])
     target = np.array([float(scenario.evaluation.bid(trial.bid).figure or 0) for trial in trials])
     grid = np.geomspace(1 / REACH, REACH, 2 * (COARSE // 2) + 1)
-    low, high, at_low, at_high = _bracket(scenario, trials, own[:, None] * grid, target)
+    low, high, at_low, at_high = _bracket(scenario, trials, own[:, None] * grid, own, target)
+    parts = np.linspace(0, 1, FINE + 1)
     for _ in range(ROUNDS):
-        parts = np.linspace(0, 1, FINE + 1)
-        low, high, at_low, at_high = _bracket(scenario, trials, low[:, None] + (high - low)[:, None] * parts, target)
+        between = low[:, None] + (high - low)[:, None] * parts
+        low, high, at_low, at_high = _bracket(scenario, trials, between, own, target)
     gap = at_low - at_high
     share = np.divide(at_low, gap, out=np.full(len(trials), 0.5), where=gap != 0)
     return np.asarray(low + (high - low) * share)
 
 
 def _bracket(
-    scenario: Scenario, trials: Sequence[_Trial], prices: Array, target: Array
+    scenario: Scenario, trials: Sequence[_Trial], prices: Array, own: Array, target: Array
 ) -> tuple[Array, Array, Array, Array]:
     """Of prices ``(trials, tried)`` the two neighbours between which the figure comes back, the nearest to its own.
 
@@ -132,8 +128,7 @@ def _bracket(
     ahead = _figures(scenario, trials, prices) - target[:, None]
     ahead = ahead if scenario.evaluation.best == "highest" else -ahead
     crosses = (ahead[:, :-1] >= 0) & (ahead[:, 1:] <= 0)
-    middle = np.array([float(scenario.price_of(trial.bid) or 0) for trial in trials])[:, None]
-    away = np.where(crosses, np.abs(prices[:, :-1] + prices[:, 1:] - 2 * middle), np.inf)
+    away = np.where(crosses, np.abs(prices[:, :-1] + prices[:, 1:] - 2 * own[:, None]), np.inf)
     at = away.argmin(axis=1)
     rows = np.arange(len(trials))
     none = ~crosses[rows, at]
