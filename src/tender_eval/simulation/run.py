@@ -192,4 +192,4 @@ def _paired(spec: Spec, tallies: Tallies) -> tuple[PairedOutcome, ...]:
 
 
 def _figures(moments: Mapping[str, Moments]) -> Figures:
-    return {name: Estimate(m.mean, m.se, m.n) for name, m in moments.items()}
+    return {name: Estimate.of(m) for name, m in moments.items()}

@@ -136,5 +136,4 @@ def _effect(names: tuple[str, ...], of: Mapping[tuple[str, ...], HurdleResult]) 
 
 
 def _estimate(values: Array) -> Estimate:
-    moments = Moments.of(values, SOLVES)
-    return Estimate(moments.mean, moments.se, moments.n)
+    return Estimate.of(Moments.of(values, SOLVES))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from tender_eval.model.extras import notebook
+from tender_eval.simulation.results.tally import Moments
 from tender_eval.simulation.spec.assumptions import Assumption
 from tender_eval.simulation.spec.lot_rule import LotRule
 from tender_eval.simulation.spec.parameters import Value
@@ -37,6 +38,11 @@ class Estimate:
     mean: float | None
     se: float | None
     n: int
+
+    @classmethod
+    def of(cls, moments: Moments) -> Estimate:
+        """What the moments of a figure come to."""
+        return cls(moments.mean, moments.se, moments.n)
 
     @property
     def sign(self) -> int:

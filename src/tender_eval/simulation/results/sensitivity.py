@@ -146,5 +146,4 @@ def _estimates(values: Values) -> Figures:
 
 
 def _estimate(array: NDArray[np.float64]) -> Estimate:
-    moments = Moments.of(array, SOLVES)
-    return Estimate(moments.mean, moments.se, moments.n)
+    return Estimate.of(Moments.of(array, SOLVES))
