@@ -56,9 +56,10 @@ class Reversal:
 class Tipping:
     """The nearest weight of a criterion, the others keeping their proportions, at which the winner changes.
 
-    ``flips_at`` is where the two tie (exact), or, where ``exact`` is false, the middle of an interval no wider
-    than ``within`` that holds the change; the weight itself where the least change of it
-    changes the winner. None: no weight from none to all of the points changes the winner.
+    ``flips_at`` is where the two tie (exact; where scores are roots, an `Enclosed` number, which stands as a Fraction
+    of as many digits as are stated), or, where ``exact`` is false, the middle of an interval no wider than ``within``
+    that holds the change; the weight itself where the least change of it changes the winner. None: no weight from
+    none to all of the points changes the winner.
     ``winner`` is who wins just beyond it; where ``only_level``, who is first or level with the winner at the very end,
     with none or all of the points there, short of which nothing changes.
     """
