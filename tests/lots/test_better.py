@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -19,7 +20,9 @@ from tender_eval.report.evaluation.across import award_document
 from tender_eval.report.json.award import award_json
 
 
-def awarded(marks: dict[str, dict[str, int]], mechanism: str = "lot_order", **award: Any) -> tuple[AcrossLots, Any]:
+def awarded(
+    marks: Mapping[str, Mapping[str, object]], mechanism: str = "lot_order", **award: Any
+) -> tuple[AcrossLots, Any]:
     """Bids at one price for each lot with these marks, out of ten and worth 60; at most one lot each."""
     stated = scheme(*LEAVES, award={"lots": {"mechanism": mechanism, "most_awarded": 1}, **award})
     bids = marked(marks)
@@ -56,6 +59,12 @@ def test_more_points_for_as_many_lots() -> None:
     assert isinstance(better, Better)
     assert (better.total, better.best_total) == (152, 176)
     assert "better: points of all lots 176.00, where they are 152.00" in told(found)
+
+
+def test_a_total_that_is_hardly_better_is_told_from_the_other() -> None:
+    """a at north and b at south: 94 + 81.9994; b at north and a at south: 88 + 88."""
+    found = awarded({"a": {"north": 9, "south": 8}, "b": {"north": 8, "south": "6.9999"}})
+    assert "better: points of all lots 176.000, where they are 175.999" in told(found)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ LEAVES = (leaf("quality", 60, {"name": "mark", "out_of": 10}), leaf("price", 40,
 
 
 def marked(
-    marks: Mapping[str, Mapping[str, int]],
+    marks: Mapping[str, Mapping[str, object]],
     values: Mapping[str, int] | None = None,
     prices: Mapping[str, Mapping[str, int]] | None = None,
     supplier: Mapping[str, Data] | None = None,

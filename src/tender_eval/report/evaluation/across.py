@@ -15,7 +15,7 @@ from tender_eval.languages.steps import working as working_of
 from tender_eval.lots.award import AcrossLots
 from tender_eval.lots.better import Better, Going, Unproved
 from tender_eval.lots.rules import Came, CostsOfLimits, LotChange, PriceOfRule
-from tender_eval.model.digits import fixed, shown
+from tender_eval.model.digits import figure_places, fixed, shown
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.evaluation.brief import id_of, illustration, in_short, ranked_by, supplier_of, title_of
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
@@ -87,7 +87,8 @@ def better_told(found: AcrossLots, any_lot: Evaluation, name: Callable[[str], In
         yield paragraph(WORDS.say_count("better.lots", better.best_lots, lots=better.lots))
     else:
         figure = WORDS("better.together", figure=ranked_name(any_lot.figure))
-        places, mode = any_lot.places, any_lot.rounding_mode
+        mode = any_lot.rounding_mode
+        places = figure_places({better.best_total, better.total}, any_lot.places, mode)
         best, total = (fixed(value, places, mode) for value in (better.best_total, better.total))
         yield paragraph(WORDS.say("better.total", figure=figure, best=best, total=total))
     yield items([_goes(going, name) for going in better.goes], tone="out")
