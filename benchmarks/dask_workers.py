@@ -35,7 +35,7 @@ def main() -> None:
     catalogue = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
     spec = load_spec(built_in_file("county"), catalogue)
     design = next(d for d in spec.designs if d.lots == LOTS)
-    prepared = prepare(design, spec.types, spec.providers, spec.area_weights, catalogue, SEED)
+    prepared = prepare(design, spec.types_in(design), spec.providers, spec.area_weights, catalogue, SEED)
     work, twice = job(prepared, tenders), job(prepared, 2 * tenders)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))

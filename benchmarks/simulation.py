@@ -81,7 +81,7 @@ def main() -> None:
     worst = 0.0
     for design in (d for d in spec.designs if d.lots in (1, 8)):
         start = time.process_time()
-        prepared = prepare(design, spec.types, spec.providers, spec.area_weights, catalogue, SEED)
+        prepared = prepare(design, spec.types_in(design), spec.providers, spec.area_weights, catalogue, SEED)
         solving = time.process_time() - start
         wanted = prepared.model().draws_needed
 

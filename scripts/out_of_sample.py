@@ -212,7 +212,7 @@ def simulated(tender: Known, points: int, draws: int = DRAWS) -> Mapping[str, Ar
         here = placed(spec, ranges, at)
         (design,) = here.designs
         try:
-            types = design.types or here.types
+            types = here.types_in(design)
             prepared = prepare(design, types, here.providers, here.area_weights, catalogue, SEED + n, SAMPLE)
         except Refused:  # a trial that the scheme refuses does not count, as in any joint range
             continue

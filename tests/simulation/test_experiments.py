@@ -38,9 +38,7 @@ def spec(name: str) -> Spec:
 def run(name: str) -> tuple[Mapping[str, np.ndarray], ...]:
     """Every figure of every design of an experiment."""
     s = spec(name)
-    prepared = [
-        prepare(d, d.types or s.types, s.providers, s.area_weights, CATALOGUE, s.seed, SAMPLE) for d in s.designs
-    ]
+    prepared = [prepare(d, s.types_in(d), s.providers, s.area_weights, CATALOGUE, s.seed, SAMPLE) for d in s.designs]
     assert all(p.solutions[0].equilibrium.converged for p in prepared)
     return simulate(prepared, SeedSequence(s.seed), DRAWS)
 

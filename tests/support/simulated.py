@@ -92,7 +92,8 @@ def made(
     """A design prepared with the built-in plugins alone."""
     areas = a_design.settings.areas
     shares = weights or [1 / areas] * areas
-    return prepare(a_design, standard_types() if types is None else types, providers, shares, CATALOGUE, seed, SAMPLE)
+    kinds = (a_design.types or standard_types()) if types is None else types
+    return prepare(a_design, kinds, providers, shares, CATALOGUE, seed, SAMPLE)
 
 
 def figures(*prepared: PreparedDesign, draws: int = 2000, seed: int = 7) -> tuple[Mapping[str, Any], ...]:

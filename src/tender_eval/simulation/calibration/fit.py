@@ -51,9 +51,7 @@ def loss(targets: Sequence[Target], found: Mapping[str, Simulated]) -> float:
 
 def all_prepared(spec: Spec, catalogue: Catalogue) -> list[PreparedDesign]:
     """Every design of a spec with its equilibrium solved."""
-    return [
-        prepare(d, d.types or spec.types, spec.providers, spec.area_weights, catalogue, spec.seed) for d in spec.designs
-    ]
+    return [prepare(d, spec.types_in(d), spec.providers, spec.area_weights, catalogue, spec.seed) for d in spec.designs]
 
 
 class FittedParameter(NamedTuple):

@@ -74,7 +74,7 @@ def _of_designs(spec: Spec, places: Sequence[Location], catalogue: Catalogue) ->
     """What is wrong; where a diagnostic does not say where, the place of the design."""
     for design, where in zip(spec.designs, places, strict=True):
         try:
-            model = model_of(design, design.types or spec.types, spec.providers, spec.area_weights, catalogue)
+            model = model_of(design, spec.types_in(design), spec.providers, spec.area_weights, catalogue)
             scoring.probe(model.scheme, model.inputs, model.codes.number, float(model.lots.value[0]))
         except Refused as e:
             yield from (replace(d, where=d.where or where) for d in e.diagnostics)

@@ -89,7 +89,7 @@ class HurdleRun:
 
     def __call__(self, catalogue: Catalogue) -> HurdleResult:
         spec, design = self.spec, self.spec.designs[self.index]
-        types, providers = design.types or spec.types, spec.providers
+        types, providers = spec.types_in(design), spec.providers
         for lifted in (HURDLES[name] for name in self.hurdles):
             types = tuple(lifted.kind(kind, design) for kind in types)
             providers = tuple(map(lifted.provider, providers))

@@ -64,7 +64,7 @@ class JointPoint:
         own = int(seed.generate_state(1)[0])
         try:
             prepared = [
-                prepare(d, d.types or spec.types, spec.providers, spec.area_weights, catalogue, own, SAMPLE)
+                prepare(d, spec.types_in(d), spec.providers, spec.area_weights, catalogue, own, SAMPLE)
                 for d in spec.designs
             ]
         except Refused as e:

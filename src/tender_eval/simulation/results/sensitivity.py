@@ -73,9 +73,7 @@ class SensitivityRun:
         two = (spec.designs[0], spec.designs[-1])
         try:
             prepared = [
-                prepare(
-                    d, d.types or spec.types, spec.providers, spec.area_weights, catalogue, spec.seed, SAMPLE, SOLVES
-                )
+                prepare(d, spec.types_in(d), spec.providers, spec.area_weights, catalogue, spec.seed, SAMPLE, SOLVES)
                 for d in two
             ]
         except Refused as e:

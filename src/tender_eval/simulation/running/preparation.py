@@ -35,7 +35,7 @@ class SolveDesign:
 
     def __call__(self, catalogue: Catalogue) -> Solution:
         spec, design = self.spec, self.design
-        model = model_of(design, design.types or spec.types, spec.providers, spec.area_weights, catalogue)
+        model = model_of(design, spec.types_in(design), spec.providers, spec.area_weights, catalogue)
         return Solution(*solve_design(model, spec.seed, SAMPLE, self.number))
 
 
@@ -53,7 +53,7 @@ def prepared_designs(spec: Spec, solutions: Sequence[Solution]) -> tuple[Prepare
     return tuple(
         PreparedDesign(
             design=design,
-            types=design.types or spec.types,
+            types=spec.types_in(design),
             providers=spec.providers,
             area_weights=spec.area_weights,
             solutions=tuple(solutions[n * SOLVES : (n + 1) * SOLVES]),

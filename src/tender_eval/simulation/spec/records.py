@@ -141,3 +141,7 @@ class Spec:
     area_names: tuple[str, ...] = ()
     currency: str = ""  # of all amounts, by its code; empty where neither the spec nor a scheme states one
     sha256: str = ""  # of the spec file and the files that it names
+
+    def types_in(self, design: Design) -> tuple[ProviderType, ...]:
+        """The types that a design meets: its own where it states any."""
+        return design.types or self.types

@@ -67,7 +67,7 @@ def test_the_model_gives_the_same_bits_in_every_engine(two_workers: Cluster, tmp
     file.write_text("format: tender-eval/lots-spec/1\nlots: [1, 2]\n", encoding="utf-8")
     catalogue = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
     spec = load_spec(read_source(str(file)), catalogue)
-    designs = tuple(prepare(d, spec.types, (), spec.area_weights, catalogue, spec.seed) for d in spec.designs)
+    designs = tuple(prepare(d, spec.types_in(d), (), spec.area_weights, catalogue, spec.seed) for d in spec.designs)
     job = Job(simulate, designs, spec.seed, 500, 128, spec.sha256)
     expected = run(job, workers=1)
     assert expected.draws == 500
