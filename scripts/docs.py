@@ -22,17 +22,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build"
 TUTORIALS = {
-    "panel": ("You are on a panel", "Marking with a panel", "Your spreadsheet, as it is", "From opening to letters",
-              "After the decision"),
-    "commissioner": ("You are writing a scheme", "Before you publish", "How big should a lot be?"),
+    "panel": ("You are on a panel", "Lots", "Marking with a panel", "Your spreadsheet, as it is",
+              "From opening to letters", "After the decision"),
+    "commissioner": ("You are writing a scheme", "Before you publish", "Under which law", "How big should a lot be?"),
     "plugin-author": ("Write a scorer",),
     "programmer": ("You are programming", "In a notebook"),
 }  # fmt: skip
 """By page, the sections of README.md that are its tutorial."""
 BESIDE = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md", "SECURITY.md": "security.md",
           "benchmarks/README.md": "benchmarks.md", "docs/lint/README.md": "lint/index.md",
-          **{f"plugins/tender-eval-{name}/README.md": f"plugins/{name}.md" for name in (
-              "whole-life", "prozorro", "price-quality", "outcomes", "qcbs")}}  # fmt: skip
+          **{path.relative_to(ROOT).as_posix(): f"plugins/{path.parent.name.removeprefix('tender-eval-')}.md"
+             for path in sorted((ROOT / "plugins").glob("*/README.md"))}}  # fmt: skip
 """Pages that stand elsewhere in the repository, and what they are in the site."""
 PUBLIC = {
     "Read and write": "files.", "Evaluate": "engine.", "Results": "model.", "Lots": "lots.", "Plugins": "plugins.",
