@@ -24,13 +24,15 @@ TESTS := -m pytest -q -n auto --dist worksteal
 # Compiled once, not in each of the processes that the tests start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo check test figures test-latest test-lowest lint generate docs lock benchmarks clean FORCE
+QUICK := -m "not slow"
+
+.PHONY: demo check test figures test-latest test-latest-quick test-lowest lint generate docs lock benchmarks clean FORCE
 
 demo: $(VENV)/installed  ## evaluate a published scheme and its bids: ranking, winner and why
 	@$(RUN) -m tender_eval evaluate schemes/victim-services-cpqp.yaml fixtures/victim-services-cpqp.bids.yaml
 
 check: $(VENV)/installed-dev  ## the quick tests, while one works
-	@$(RUN) $(TESTS) -m "not slow"
+	@$(RUN) $(TESTS) $(QUICK)
 
 test: $(VENV)/installed-dev  ## all tests, those of the plugins from their built wheels
 	@$(RUN) $(TESTS)
@@ -43,6 +45,10 @@ test-latest: $(LATEST)/made  ## all tests with the newest releases of everything
 	@$(LATEST)/$(IN)/python $(INSTALL) --upgrade --upgrade-strategy eager --editable ".[test,build]"
 	@$(LATEST)/$(IN)/python $(TESTS)
 	@$(LATEST)/$(IN)/python scripts/test_plugins.py
+
+test-latest-quick: $(LATEST)/made  ## the quick tests with them
+	@$(LATEST)/$(IN)/python $(INSTALL) --upgrade --upgrade-strategy eager --editable ".[test]"
+	@$(LATEST)/$(IN)/python $(TESTS) $(QUICK)
 
 test-lowest: $(LOWEST)/installed  ## all tests with the lowest versions that pyproject.toml declares
 	@$(LOWEST)/$(IN)/python $(TESTS)
