@@ -1,35 +1,50 @@
-"""Welsh: whole for letters and the methodology, with its six plural forms, and spoken within bounds."""
+"""Welsh: whole for letters, methodology, report and explanation, with its six plural forms, within bounds."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from tender_eval import load_catalogue
+from tender_eval.case.acts import ACTS, COMMON
 from tender_eval.engine.facts.names import COLUMN_KINDS, GROUPS
+from tender_eval.files.schemes.criteria import RoundedAt, RoundingStage
 from tender_eval.languages.catalogue import ENGLISH, WELSH, _read, catalogue, language_of, spoken, spoken_in
 from tender_eval.languages.figures import with_value
 from tender_eval.languages.phrases import AREA as PHRASES
-from tender_eval.languages.phrases import first_line
-from tender_eval.languages.runs import text_of
+from tender_eval.languages.phrases import first_line, named, phrase, plain
+from tender_eval.languages.runs import Run, text_of
 from tender_eval.lots import mechanisms
 from tender_eval.model.explanation.labels import RankingFigure
+from tender_eval.model.numeric import ROUNDING_MODES
 from tender_eval.report.terms.figures import plain_name
 
 T = catalogue("letters", "terms")
 SUPPLIERS = ("supplier", "consortium", "pooled")  # whose figures are told with what they hold
+STATUS_OF_A_CASE = (
+    "stands", "round", "standstill", "entered", "then", "next", "out in", "out.", "award.", "document.",
+    "head.", "heading.",
+    "matter closed", "matter opened", "panel.cleared", "panel.excluding", "panel.open", "panel.recused",
+    "panel.waiting", "panel.without", "phase of lot", "standing.", "told.", "who.",
+)  # fmt: skip
+"""What is told on the command line to those who take a case on; ``phase`` and ``out`` alone are two of these."""
 WHOLE = {
+    "case": STATUS_OF_A_CASE,
     "common": (),
     "documents": (),
+    "explanation": (),
     "letters": ("gaps.",),  # told to those who make the letters
     "methodology": (),
-    "results": ("flag.",),  # told to those who decide
+    "reliability": (),
+    "report": (),
+    "results": (),
     "steps": ("term.", "facet.quality_value"),  # names of a notation that is the same in every language
     "terms": ("welsh.",),  # told to those who make documents
 }
-"""The areas that letters and the methodology are made of, and the keys that they do not ask for."""
+"""The areas that documents in Welsh are made of, and the keys that they do not ask for."""
 
 
 def keys(language: str) -> set[tuple[str, str]]:
@@ -38,14 +53,15 @@ def keys(language: str) -> set[tuple[str, str]]:
     return {(area, key) for area, _, key in (found.partition("\x04") for found in whole)}
 
 
-def test_no_message_of_letters_is_missing_and_none_is_unused() -> None:
+def test_no_message_of_documents_in_welsh_is_missing_and_none_is_unused() -> None:
     asked = {(a, k) for a, k in keys(ENGLISH) if a in WHOLE and not (WHOLE[a] and k.startswith(WHOLE[a]))}
+    asked -= {("case", "phase"), ("case", "out")}
     assert sorted(asked - keys(WELSH)) == []
     assert sorted(key for key in keys(WELSH) - keys(ENGLISH) if key[0] != PHRASES) == []
 
 
 @pytest.mark.slow
-def test_no_phrase_of_a_built_in_method_is_missing_and_none_is_unused() -> None:
+def test_no_phrase_is_missing_and_none_is_unused() -> None:
     found = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""}, {"mechanisms": mechanisms})
     methods = [one.item for kind in (found.scorers, found.rules, found.mechanisms) for one in kind.values()]
     said = {first_line(item) for item in methods}
@@ -54,6 +70,8 @@ def test_no_phrase_of_a_built_in_method_is_missing_and_none_is_unused() -> None:
     said |= {plain_name(column) for column in COLUMN_KINDS if "<" not in column}
     said |= {what for column, what in COLUMN_KINDS.items() if column.partition(".")[0] in SUPPLIERS}
     said |= {group.replace("_", "-") for group in GROUPS}
+    said |= {plain(name) for act in ACTS.values() for name in (*act.required, *act.optional, *COMMON)}
+    said |= {*map(plain, ROUNDING_MODES), *get_args(RoundingStage), *get_args(RoundedAt), "true", "false"}
     assert {key for area, key in keys(WELSH) if area == PHRASES} == said
 
 
@@ -85,6 +103,25 @@ def test_a_language_is_spoken_within_its_bounds() -> None:
     with pytest.raises(KeyError), spoken_in("tlh"):
         pass
     assert spoken() == ENGLISH
+
+
+def test_a_name_of_a_file_format_is_welsh_or_marked_as_english() -> None:
+    assert named("lowest_price") == "lowest price"
+    with spoken_in(WELSH):
+        assert named("half_up") == "hanner i fyny"
+        assert named("lowest_price") == Run("lowest price", language="en-GB")
+
+
+def test_a_phrase_is_no_message_that_happens_to_be_called_so() -> None:
+    assert (phrase("bids"), phrase("percent"), plain_name("values.time")) == ("bids", "percent", "time")
+    with spoken_in(WELSH):
+        assert (phrase("bids"), phrase("percent"), phrase("")) == ("bids", "percent", "")
+
+
+def test_a_currency_is_not_mutated_as_after_a_number() -> None:
+    with spoken_in(WELSH):
+        assert T.currency("GBP") == "Punt Prydain"
+    assert T.currency("GBP") == "British pounds"
 
 
 def test_and_is_a_before_consonants_and_ac_before_vowels() -> None:

@@ -46,7 +46,7 @@ SHAPES: Mapping[str, EvaluationFormat] = {
     "markdown": _DOCUMENT,
     "csv": EvaluationFormat(_one_csv, lambda lots, _: _lots_csv(lots)),
 }
-AWARDS: Mapping[str, Callable[[AcrossLots, Lots, CostsOfLimits | None], Document | str]] = {
-    "table": _from("evaluation.across", "award_document"),
-    "json": _from("json.award", "award_json"),
-}
+award_document: Callable[[AcrossLots, Lots, CostsOfLimits | None], Document] = _from(
+    "evaluation.across", "award_document"
+)
+award_json: Callable[[AcrossLots, Lots, CostsOfLimits | None], str] = _from("json.award", "award_json")

@@ -170,7 +170,7 @@ def _table(word: Word, block: Table) -> None:
     across = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
     for n, column in enumerate(grid.columns):
         column.width = Length(across * shares[n] // sum(shares))
-    heads = Row(tuple(Cell((Run(head, "strong"),)) for head in block.heads))
+    heads = Row(tuple(Cell((head,)) for head in block.head_cells))
     size = None if _is_large(word) else Pt(PRINT.cell)
     for r, (row, found) in enumerate(zip(grid.rows, (heads, *block.rows), strict=True)):
         row._tr.get_or_add_trPr().append(element("w:cantSplit"))

@@ -8,29 +8,33 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from tender_eval.documents.charts import BarChart, Plot
-from tender_eval.documents.model import Block
-from tender_eval.languages.runs import Run, plain
+from tender_eval.documents.model import Table
+from tender_eval.languages.runs import Run, capital, plain
 
 _WHOLE = ("name", "title", "code")  # what others wrote, of which no part is taken for one of the texts
 
 
-def mark_foreign(blocks: tuple[Block, ...], texts: Collection[str], language: str) -> tuple[Block, ...]:
-    """Blocks with every run, or piece of one, that is one of these texts marked as of this language.
+Marked = TypeVar("Marked")
 
-    A text is found where no letter or digit stands right before or after it. Captions and heads of tables, and charts,
-    hold no runs and stay as they are.
+
+def mark_foreign(blocks: Marked, texts: Collection[str], language: str) -> Marked:
+    """Blocks, or pairs of runs, with every run, or piece of one, that is one of these texts marked as of this language.
+
+    A text is found where no letter or digit stands right before or after it, with a capital too. The head of a column
+    is marked where it is one of the texts whole; captions of tables, and charts, hold no runs and stay as they are.
 
     Args:
         language: as documents state it: ``en-GB``.
     """
-    known = sorted({plain(text) for text in texts if text.strip()}, key=len, reverse=True)
+    whole = {plain(text) for text in texts if text.strip()}
+    known = sorted(whole | {capital(text) for text in whole}, key=len, reverse=True)
     if not known:
         return blocks
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)")
-    marked: tuple[Block, ...] = _marked(blocks, pattern, language)
+    marked: Marked = _marked(blocks, pattern, language)
     return marked
 
 
@@ -42,6 +46,9 @@ def _marked(value: Any, pattern: re.Pattern[str], language: str) -> Any:
         return tuple(found)
     if not is_dataclass(value) or isinstance(value, type | BarChart | Plot):
         return value
+    if isinstance(value, Table):
+        spoken = tuple(language if pattern.fullmatch(head) else "" for head in value.heads)
+        value = replace(value, languages=spoken if any(spoken) else ())
     return replace(value, **{one.name: _marked(getattr(value, one.name), pattern, language) for one in fields(value)})
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tender_eval.languages.runs import Inline, Runs, plain, runs, spaced, visible
+from tender_eval.languages.runs import Inline, Run, Runs, plain, runs, spaced, visible
 
 if TYPE_CHECKING:  # no short report draws one
     from tender_eval.documents.charts import BarChart, Plot
@@ -110,6 +110,7 @@ class Table:
         brief: how many rows are shown where there is little room, with how many are left out.
         heard: whether the caption is only for those who cannot see the heading above.
         notes: what stands below.
+        languages: of the heads, those that are in another language than the document; empty where none is.
     """
 
     caption: str
@@ -122,6 +123,7 @@ class Table:
     brief: int | None = None
     heard: bool = False
     notes: tuple[Runs, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "caption", plain(self.caption))
@@ -130,6 +132,12 @@ class Table:
             raise ValueError(f"the table {self.caption!r} has rows of another length than its heads")
         if self.widths and len(self.widths) != len(self.heads):
             raise ValueError(f"the table {self.caption!r} has a width for some columns only")
+
+    @property
+    def head_cells(self) -> tuple[Run, ...]:
+        """The heads, each in its own language."""
+        spoken = self.languages or ("",) * len(self.heads)
+        return tuple(Run(head, "strong", language=language) for head, language in zip(self.heads, spoken, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

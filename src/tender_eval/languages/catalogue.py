@@ -101,6 +101,10 @@ class Catalogue:
         """The text of a key, or a text for what the catalogue has no word for."""
         return self(key) if self.has(key) else otherwise
 
+    def own(self, key: str) -> str:
+        """The text of a key of the first area alone, with nothing filled in; empty where there is none."""
+        return self._messages.pgettext(self.areas[0], key)
+
     def template(self, key: str, number: int | None = None) -> str:
         """The text of a key with its gaps open, in the form that fits a number where one is given."""
         for area in self.areas:
@@ -157,7 +161,8 @@ class Catalogue:
             return ""
         from babel.numbers import get_currency_name
 
-        return get_currency_name(code, count=2, locale=self.language)
+        several = None if self.language == WELSH else 2  # where the word after a two would be mutated
+        return get_currency_name(code, count=several, locale=self.language)
 
     def time(self, text: str) -> str:
         """A time such as 2026-05-06T09:30:00Z in words, at its own offset; any other text as it stands."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name
+from tender_eval.languages.phrases import phrase
 from tender_eval.languages.runs import Inline, joined, name
 from tender_eval.model.bids import is_amount
 from tender_eval.model.digits import shown
@@ -100,6 +101,8 @@ class PlainWords:
                 return ranked_name(figure, self._language)
             case Each(each, between, _):
                 return between.join(map(self.of, each))
+            case bool():
+                return phrase(shown(value))
             case _:
                 return shown(value)
 
@@ -131,6 +134,8 @@ class RunWords:
                 return self._words.listed([self.of(part) for part in each], style)
             case Each(each, between, _):
                 return joined(map(self.of, each), between)
+            case bool():
+                return phrase(shown(value))
             case Fraction() if self._to_bidder:
                 from tender_eval.languages.numbers import number as grouped  # with Babel, which evaluating does without
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import inspect
 
-from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.catalogue import ENGLISH, catalogue, spoken
+from tender_eval.languages.runs import Inline, Run
 
 AREA = "phrases"
 _t = catalogue(AREA)
@@ -16,12 +17,33 @@ _t = catalogue(AREA)
 
 def phrase(english: str) -> str:
     """The phrase in the language that is spoken, or as it is."""
-    return _t.or_else(english, english) if english else ""
+    return (english and _t.own(english)) or english
 
 
 def is_said(english: str) -> bool:
     """Whether the language that is spoken has this phrase of its own."""
-    return _t.has(english)
+    return bool(english and _t.own(english))
+
+
+def plain(name: str) -> str:
+    """A name of a file format as words.
+
+    >>> plain("abnormally_low-query")
+    'abnormally low query'
+    """
+    return name.replace("_", " ").replace("-", " ")
+
+
+def named(name: str) -> Inline:
+    """A name of a file format, such as a rule's, as words of the language that is spoken; marked where it is English.
+
+    >>> named("half_up")
+    'half up'
+    """
+    text = plain(name)
+    if spoken() == ENGLISH or is_said(text):
+        return phrase(text)
+    return Run(text, language=ENGLISH.replace("_", "-"))
 
 
 def first_line(item: object) -> str:

@@ -203,3 +203,11 @@ def test_reports_of_the_record_name_who_is_awarded_a_lot(run: Run, shape: str) -
     text = run("report", "r.jsonl", "--format", shape, *asked).stdout
     assert ("Winner: <bdi>Birch</bdi>" if shape == "html" else "award-b/north") in text
     assert "award-a/north" not in text
+
+
+def test_in_welsh(run: Run) -> None:
+    result = run("award", "limited.yaml", "tender.yaml", "--language", "cy", "--price-of-limits")
+    assert result.exit_code == 0
+    for said in ("Ar draws y lotiau", "Pam ddim: lot ", "Cost pob terfyn", "nid oes siaradwr Cymraeg"):
+        assert said in result.stdout
+    assert "no language" in run("award", "limited.yaml", "tender.yaml", "--language", "cy", "--format", "json").stderr

@@ -80,3 +80,18 @@ def test_into_a_file_that_is_none_of_those_read(run: Run) -> None:
     refused = run("explain", "scheme.yaml", "bids.yaml", "a", "--output", "bids.yaml")
     assert refused.exit_code == 2
     assert "one of the files that are read" in refused.stderr
+
+
+def test_in_welsh(run: Run) -> None:
+    result = run("explain", "scheme.yaml", "bids.yaml", "a", "--language", "cy")
+    assert "tendr a, " in result.stdout
+    assert "nid oes siaradwr Cymraeg" in result.stdout
+    assert "has no title_cy" in result.stderr
+    both = run("explain", "scheme.yaml", "bids.yaml", "a", "--language", "side-by-side", "--checked-by", "Mair Rees")
+    assert "nid oes siaradwr" not in both.stdout
+    assert "tendr a, " in both.stdout
+    assert "bid a, " in both.stdout
+    assert "give --language cy" in run("explain", "scheme.yaml", "bids.yaml", "a", "--checked-by", "Mair Rees").stderr
+    assert (
+        "no language" in run("explain", "scheme.yaml", "bids.yaml", "a", "--language", "cy", "--format", "json").stderr
+    )

@@ -280,3 +280,22 @@ def test_letters_in_two_languages(run: Run, decided: Path, folder: Path) -> None
     assert "nid oes siaradwr" not in one.stdout
     assert "give --language cy" in run(*asked, "--bid", "b", "--checked-by", "Mair Rees").stderr
     assert "one language" in run(*asked, "--bid", "b", "--language", "both").stderr
+
+
+@pytest.mark.slow
+def test_the_report_in_welsh(run: Run, record: Path) -> None:
+    asked = ("report", str(record), "--language", "cy")
+    made = run(*asked)
+    assert made.exit_code == 0, made.stderr
+    assert '<html lang="cy">' in made.stdout
+    assert "nid oes siaradwr Cymraeg wedi gwirio" in made.stdout
+    assert "has no title_cy: its title stands in English" in made.stderr
+    checked = run(*asked, "--checked-by", "Mair Rees", "--format", "markdown")
+    assert "**Gwiriwyd y Gymraeg gan**: Mair Rees" in checked.stdout
+    for refused, why in (
+        ((*asked[:2], "--language", "both"), "in one language"),
+        ((*asked[:2], "--language", "side-by-side"), "in one language"),
+        ((*asked[:2], "--checked-by", "Mair Rees"), "give --language cy"),
+        ((*asked, "--large-print", "--format", "text"), "sizes of type"),
+    ):
+        assert why in run(*refused).stderr

@@ -8,6 +8,7 @@ import click
 
 from tender_eval.cli.formats import READ, deliver_made, read_as
 from tender_eval.cli.inputs import Inputs, reader_option, scheme_and_bids
+from tender_eval.cli.languages import checked_by_option, in_language, language_option
 from tender_eval.cli.output import output_option
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 @click.option("--criterion", metavar="ID", help="Only this criterion.")
 @click.option("--lot", metavar="ID", help="Only this lot.")
 @click.option("--format", "shape", type=click.Choice((*READ, "json")), default="text", show_default=True)
+@language_option
+@checked_by_option
 @output_option
 @reader_option
 @click.pass_obj
@@ -40,6 +43,8 @@ def command(
     criterion: str | None,
     lot: str | None,
     shape: str,
+    language: str,
+    checked_by: str,
     output: str | None,
 ) -> None:
     """Show every figure of one bid, down to the line that it came from.
@@ -53,10 +58,17 @@ def command(
     asked = _bid(offered, bid, problems)
     _known_criterion(compiled.scheme, criterion, problems)
     problems.refuse()
-    found = [(e, result) for e in _evaluations(compiled, offered, asked, lot) if (result := e.find(bid))]
-    trees = [(evaluation, result, _step(result, criterion)) for evaluation, result in found]
-    made = {**read_as(lambda: _document(trees)), "json": lambda: _json(trees)}
-    deliver_made(made, shape, output, inputs.names())
+
+    def trees(compiled: CompiledScheme, offered: Bids) -> list[Tree]:
+        found = [(e, result) for e in _evaluations(compiled, offered, asked, lot) if (result := e.find(bid))]
+        return [(evaluation, result, _step(result, criterion)) for evaluation, result in found]
+
+    def document() -> Document:
+        return in_language(lambda c, b: _document(trees(c, b)), compiled, offered, language, checked_by)
+
+    if shape == "json" and language != "en":
+        raise click.UsageError(f"JSON is of no language: --language goes with {', '.join(READ)}")
+    deliver_made({**read_as(document), "json": lambda: _json(trees(compiled, offered))}, shape, output, inputs.names())
 
 
 def _document(trees: list[Tree]) -> Document:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 DAY = click.DateTime(("%Y-%m-%d",))
 OPTIONS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(READ, ("sensitivity",)),
+    **dict.fromkeys(READ, ("sensitivity", "language", "checked_by", "large_print")),
     "xlsx": (),
     "summaries": (
         "bid",
@@ -115,14 +115,14 @@ class ReportName(click.Choice[str]):
 @click.option(
     "--language",
     type=click.Choice((*LANGUAGES, "both", SIDE_BY_SIDE)),
-    help="summaries: cy for Welsh; both writes each in Welsh and in English, as ID.cy and ID.en; side-by-side both in "
-    "one document. Default en.",
+    help=f"summaries, {', '.join(READ)}: cy for Welsh. summaries: both writes each in Welsh and in English, as ID.cy "
+    "and ID.en; side-by-side both in one document. Default en.",
 )
 @click.option(
     "--checked-by",
     metavar="NAME",
-    help="summaries: who has checked the Welsh. Without it letters in Welsh are drafts: no Welsh speaker has read the "
-    "sentences that tender-eval puts together.",
+    help="Who has checked the Welsh. Without it what is in Welsh is a draft: no Welsh speaker has read the sentences "
+    "that tender-eval puts together.",
 )
 @large_print_option
 @click.option("--ocid", metavar="ID", help="ocds: the contracting process, with the registered prefix.")
@@ -180,8 +180,10 @@ def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> Non
         raise click.UsageError(CHECKED_WELSH)
     if "template" in given and (given.get("language") == SIDE_BY_SIDE or "large_print" in given):
         raise click.UsageError("--template sets a letter in one language and in sizes of its own")
+    if shape in READ and given.get("language") in ("both", SIDE_BY_SIDE):
+        raise click.UsageError("a report is in one language, for its tables need the page: write it twice")
     if "large_print" in given:
-        check_sizes(given.get("kinds", ()))
+        check_sizes((shape,) if shape in READ else given.get("kinds", ()))
 
 
 def _case(inputs: Inputs, record: Path) -> Case:
@@ -190,10 +192,18 @@ def _case(inputs: Inputs, record: Path) -> Case:
     return read_case(record)
 
 
-def _report(shape: str, inputs: Inputs, record: Path, output: str | None, **asked: str) -> None:
+def _report(
+    shape: str, inputs: Inputs, record: Path, output: str | None, language: str = "en", large_print: bool = False,
+    **asked: str,
+) -> None:  # fmt: skip
+    from dataclasses import replace
+
     from tender_eval.report.evaluation.report import report_document
 
-    deliver_as(report_document(_case(inputs, record), record=str(record), **asked), shape, output, (str(record),))
+    case = _case(inputs, record)
+    made = report_document(case, record=str(record), language=LANGUAGES[language], **asked)
+    deliver_as(replace(made, large_print=large_print), shape, output, (str(record),))
+    tell_english(language, case.state.whole.scheme, case.bids.tender)
 
 
 def _workbook(inputs: Inputs, record: Path, output: str | None) -> None:

@@ -16,6 +16,8 @@ from tender_eval.cli.languages import (
     LANGUAGES,
     SIDE_BY_SIDE,
     check_sizes,
+    checked_by_option,
+    language_option,
     large_print_option,
     tell_english,
 )
@@ -102,13 +104,8 @@ def show(inputs: Inputs, *, file: str, shape: str, output: str | None) -> None:
 @click.option("--example", type=click.Path(), metavar="BIDS", help="Tenders for the worked example.")
 @click.option("--published-on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The date that it carries.")
 @reader_option
-@click.option(
-    "--language",
-    type=click.Choice((*LANGUAGES, SIDE_BY_SIDE)),
-    default="en",
-    help="cy for Welsh; side-by-side for Welsh and English in one document.",
-)
-@click.option("--checked-by", default="", metavar="NAME", help="Who has checked the Welsh; without it, it is a draft.")
+@language_option
+@checked_by_option
 @large_print_option
 @click.pass_obj
 def publish(

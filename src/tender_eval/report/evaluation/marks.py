@@ -11,13 +11,13 @@ from tender_eval.engine.plan import Leaf
 from tender_eval.engine.questions import scale_of
 from tender_eval.languages import steps
 from tender_eval.languages.lists import in_a_row
+from tender_eval.languages.phrases import named
 from tender_eval.languages.runs import Inline, joined, name, soft, strong
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import CriterionResult
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import WORDS
-from tender_eval.report.evaluation.method import plain
 from tender_eval.report.terms.figures import figure, figure_name
 from tender_eval.report.terms.formulas import formula
 
@@ -114,4 +114,4 @@ def _working(found: CriterionResult | None, currency: str) -> Iterator[tuple[Inl
     columns = [(steps.label(step.label), step.value) for step in scored.inputs]
     if read := "; ".join(f"{figure_name(column)}: {figure(column, value, currency)}" for column, value in columns):
         yield WORDS("mark.read"), read
-    yield WORDS("mark.by"), plain(scored.by.partition(" ")[0])
+    yield WORDS("mark.by"), named(scored.by.partition(" ")[0])

@@ -11,7 +11,8 @@ from tender_eval.engine.questions import scale_of
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import percentage
-from tender_eval.languages.runs import runs
+from tender_eval.languages.phrases import named, phrase, plain
+from tender_eval.languages.runs import Inline, runs
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.marking.scales import Scale
@@ -55,11 +56,11 @@ def _criterion(criterion: Criterion, depth: int, points: str, scales: Mapping[st
     return row((title, points, minimum, _how(criterion, scales)), "group" if group else "", depth)
 
 
-def _how(criterion: Criterion, scales: Mapping[str, str]) -> str:
+def _how(criterion: Criterion, scales: Mapping[str, str]) -> Inline:
     if criterion.scorer is None:
         return WORDS("method.group")
-    name, scale = plain(criterion.scorer.name), scales[criterion.id]
-    return WORDS("method.scored scale", scorer=name, scale=plain(scale)) if scale else name
+    name, scale = named(criterion.scorer.name), scales[criterion.id]
+    return WORDS.say("method.scored scale", scorer=name, scale=plain(scale)) if scale else name
 
 
 def _scale(scale: Scale) -> Details:
@@ -69,10 +70,10 @@ def _scale(scale: Scale) -> Details:
     return Details(WORDS("method.scale", id=plain(scale.id)), (table(caption, heads, rows, [1], heard=True),))
 
 
-def _sentences(plan: Plan, evaluation: Evaluation) -> Iterator[str]:
+def _sentences(plan: Plan, evaluation: Evaluation) -> Iterator[Inline]:
     scheme = plan.scheme
     best = WORDS(f"best.{evaluation.best}")
-    yield WORDS("method.rank", figure=ranked_name(evaluation.figure), best=best, rule=plain(evaluation.rule))
+    yield WORDS.say("method.rank", figure=ranked_name(evaluation.figure), best=best, rule=named(evaluation.rule))
     if scheme.award.suppliers > 1:
         yield WORDS("method.suppliers", n=scheme.award.suppliers)
     if scheme.award.variants:
@@ -89,7 +90,7 @@ def _sentences(plan: Plan, evaluation: Evaluation) -> Iterator[str]:
     rounding = scheme.rounding
     own = [(criterion, criterion.rounding) for criterion in scheme.walk() if criterion.rounding]
     if rounding is not None and rounding.digits:
-        yield WORDS("method.digits", digits=rounding.digits, mode=plain(rounding.mode))
+        yield WORDS("method.digits", digits=rounding.digits, mode=phrase(plain(rounding.mode)))
     elif rounding is not None:
         yield WORDS("method.rounding", **_rounded(rounding))
     elif not own:
@@ -102,13 +103,8 @@ def _sentences(plan: Plan, evaluation: Evaluation) -> Iterator[str]:
 
 
 def _rounded(rounding: Rounding) -> Mapping[str, object]:
-    return {"places": rounding.places, "mode": plain(rounding.mode), "at": in_a_row(rounding.at)}
-
-
-def plain(name: str) -> str:
-    """A name of a file format as words.
-
-    >>> plain("abnormally_low-query")
-    'abnormally low query'
-    """
-    return name.replace("_", " ").replace("-", " ")
+    return {
+        "places": rounding.places,
+        "mode": phrase(plain(rounding.mode)),
+        "at": in_a_row(map(phrase, rounding.at)),
+    }

@@ -10,10 +10,10 @@ from tender_eval.case.acts import CHANGES, Entry
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Item, Listing, Notice, heading, items, pairs, paragraph, table
 from tender_eval.languages.lists import in_a_row
-from tender_eval.languages.runs import Inline, code, name, strong
+from tender_eval.languages.phrases import named, phrase
+from tender_eval.languages.runs import Inline, code, joined, name, strong
 from tender_eval.report.case.entry_values import said_in_words
 from tender_eval.report.evaluation.figures import WORDS
-from tender_eval.report.evaluation.method import plain
 
 HEEDED = frozenset((*CHANGES, CORRECTION)) - {"evaluate"}
 """The kinds of entries that can have changed the result."""
@@ -35,7 +35,7 @@ def history_section(case: Case) -> Iterator[Block]:
 
 
 def _entry(case: Case, entry: Entry) -> Item:
-    kind = WORDS.or_else(f"entry.{entry.kind}", plain(entry.kind))
+    kind = WORDS(key) if WORDS.has(key := f"entry.{entry.kind}") else named(entry.kind)
     text = WORDS.say("history.entry", number=entry.number, kind=strong(kind), at=WORDS.time(entry.at))
     said = pairs(_fields(case, entry.body, ""))
     if entry.kind in HEEDED:
@@ -43,22 +43,22 @@ def _entry(case: Case, entry: Entry) -> Item:
     return Item(text, (said,) if said.pairs else ())
 
 
-def _fields(case: Case, body: Mapping[str, object], under: str) -> Iterator[tuple[Inline, Inline]]:
+def _fields(case: Case, body: Mapping[str, object], under: Inline) -> Iterator[tuple[Inline, Inline]]:
     for key, value in body.items():
         if key in LEFT_OUT:
             continue
-        field = f"{under}{plain(str(key))}"
+        field = joined((under, named(str(key))))
         match value:
             case Mapping():
-                yield from _fields(case, value, f"{field}, ")
+                yield from _fields(case, value, joined((field, ", ")))
             case list() | tuple() if any(isinstance(v, Mapping) for v in value):
                 for n, item in enumerate(value, 1):
                     inner = item if isinstance(item, Mapping) else {"": item}
-                    yield from _fields(case, inner, f"{field} {n}, ")
+                    yield from _fields(case, inner, joined((field, f" {n}, ")))
             case list() | tuple():
                 yield field, name(in_a_row(map(str, value)))
             case bool():
-                yield field, "true" if value else "false"
+                yield field, phrase("true" if value else "false")
             case None | "":
                 continue
             case _:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from tender_eval.case.case import Case
 from tender_eval.case.phases import Phase
 from tender_eval.documents.model import Block, Cell, Document, Item, Notice, heading, items, paragraph, table
-from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.catalogue import ENGLISH, WELSH, catalogue, spoken_in
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import money
+from tender_eval.languages.phrases import named
 from tender_eval.languages.runs import Inline, Run, name, runs, strong
 from tender_eval.report.case.phase_checks import check_told
 from tender_eval.report.evaluation.across import better_told, terms_of
@@ -20,12 +21,13 @@ from tender_eval.report.evaluation.conditions import conditions_section
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot, evaluated_lots
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
 from tender_eval.report.evaluation.left_out import left_out_lines
-from tender_eval.report.evaluation.method import how_ties_break, method_section, plain
+from tender_eval.report.evaluation.method import how_ties_break, method_section
 from tender_eval.report.evaluation.points import points_section
 from tender_eval.report.evaluation.prices import prices_section
 from tender_eval.report.evaluation.ranking import linked, ranking_section
 from tender_eval.report.evaluation.record import history_section, record_section, words_section
 from tender_eval.report.evaluation.reliability import reliability_section
+from tender_eval.report.terms.english import in_welsh_drafted
 from tender_eval.report.terms.formulas import formula
 from tender_eval.report.terms.scheme import illustrative
 
@@ -33,18 +35,30 @@ t = catalogue("case")
 HEAD_SHOWN = 12  # characters of the head hash at the head of the report
 
 
-def report_document(case: Case, sensitivity: str = "", record: str = "RECORD") -> Document:
+def report_document(
+    case: Case, sensitivity: str = "", record: str = "RECORD", *, language: str = ENGLISH, checked_by: str = ""
+) -> Document:
     """The report of a case. The same case gives the same document.
 
     Args:
         sensitivity: what is known of how firm the result is, in a sentence; the gap to the next bid is always
             told.
         record: the record's file, as the commands of what comes next name it.
+        language: ``en_GB``, or ``cy`` for Welsh; what the panel and bidders wrote stays as it is.
+        checked_by: who, of those that speak it, has checked the Welsh. Without it a report in Welsh is a draft.
 
     Raises:
         Refused: TE087 naming what comes next, where nothing is evaluated yet.
     """
     check_told(case, "report", record)
+    if language != WELSH:
+        return _report(case, sensitivity)
+    case = case.told_in_welsh()
+    with spoken_in(WELSH):
+        return in_welsh_drafted(_report(case, sensitivity), case.compiled.plan, case.bids.tender, checked_by)
+
+
+def _report(case: Case, sensitivity: str) -> Document:
     lots = evaluated_lots(case)
     blocks = [*_result(case, lots), *_left_out(case)]
     if told := illustrative(case.compiled.scheme):
@@ -109,7 +123,7 @@ def _across(case: Case) -> Iterator[Block]:
     mechanism, currency = found.policy.mechanism, case.compiled.scheme.currency
     names = {bid.id: name(cut(bid.name, LONGEST_NAME)) for bid in case.bids.bids}
     yield heading(WORDS.say("across.heading"), 2, "across")
-    yield paragraph(WORDS.say("across.by", name=plain(mechanism.name)))
+    yield paragraph(WORDS.say("across.by", name=named(mechanism.name)))
     if terms := list(terms_of(found, names.__getitem__, lambda value: money(value, currency), formula)):
         yield items(terms)
     yield from better_told(found, next(iter(case.evaluations.values())), names.__getitem__)

@@ -12,6 +12,7 @@ from tender_eval.engine.plan import Plan
 from tender_eval.files.welsh import WELSH, without_welsh
 from tender_eval.languages.catalogue import ENGLISH, catalogue
 from tender_eval.languages.phrases import first_line, further_lines, is_said
+from tender_eval.languages.runs import name, runs
 from tender_eval.lots.policy import policy_of
 from tender_eval.model.bids import Tender
 from tender_eval.model.scheme import Scheme
@@ -36,7 +37,18 @@ def document_marked(document: Document, plan: Plan, tender: Tender | None = None
     """
     found = frozenset(_english(plan, tender))
     title = _TAG if document.title in found else ""
-    return replace(document, blocks=mark_foreign(document.blocks, found, _TAG), title_language=title)
+    facts = mark_foreign(document.facts, found, _TAG)
+    return replace(document, blocks=mark_foreign(document.blocks, found, _TAG), facts=facts, title_language=title)
+
+
+def in_welsh_drafted(document: Document, plan: Plan, tender: Tender | None, checked_by: str = "") -> Document:
+    """A document in Welsh as `document_marked` gives it, and a draft unless somebody has checked it, whom it names.
+
+    To be asked while Welsh is spoken.
+    """
+    checked = ((runs(t("checked.by")), runs(name(checked_by))),) if checked_by else ()
+    draft = document.draft or ("" if checked_by else t("checked.nobody"))
+    return replace(document_marked(document, plan, tender), facts=(*document.facts, *checked), draft=draft)
 
 
 def blocks_marked(blocks: tuple[Block, ...], plan: Plan, tender: Tender | None = None) -> tuple[Block, ...]:

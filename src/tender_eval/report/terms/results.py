@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.evaluation import BidResult
+
+t = catalogue("terms")
 
 
 def rank_of(bid: BidResult) -> str:
@@ -14,4 +17,4 @@ def rank_of(bid: BidResult) -> str:
 
 def status_of(bid: BidResult) -> str:
     """The status in words."""
-    return bid.status.replace("_", " ")
+    return t(f"status.{bid.status}")
