@@ -13,7 +13,7 @@ from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.mechanism import Contest, LotAwards
 
 
-def part_of(contest: Contest, draws: slice | int) -> Contest:
+def part_of(contest: Contest, draws: slice | int | Array) -> Contest:
     """Some draws of a batch; one, by its number, as a contest without draws. What all draws share stays as it is."""
     capacity, most_value = contest.capacity, contest.most_value
     return contest._replace(
@@ -23,18 +23,29 @@ def part_of(contest: Contest, draws: slice | int) -> Contest:
         values=contest.values if contest.values.ndim == 1 else contest.values[:, draws],
         capacity=capacity if capacity is None or capacity.ndim == 1 else capacity[:, draws],
         most_value=most_value if np.ndim(most_value) == 0 else most_value[draws],
+        quotas=tuple(q if q.who.ndim == 1 else q._replace(who=q.who[:, draws]) for q in contest.quotas),
     )
 
 
-def award_one_by_one(contest: Contest, award: Callable[[Contest, Fraction], LotAwards]) -> LotAwards:
+def award_one_by_one(
+    contest: Contest,
+    award: Callable[[Contest, Fraction], LotAwards],
+    together: Callable[[Contest], tuple[Array, Mask]] | None = None,
+) -> LotAwards:
     """Draw by draw; one in which each lot can go to its best bid, which no other ties with, needs no search.
 
     Args:
         award: the award of one draw in exact arithmetic, with how far totals of its figures may be off.
+        together: who has each lot of many draws, ``(lots, draws)``, and in which of them that is what ``award`` gives.
     """
     winner, searched = _settled_at_once(contest)
     undecided = np.zeros(winner.shape, dtype=np.bool_)
-    for draw in np.flatnonzero(searched):
+    left = np.flatnonzero(searched)
+    if together is not None and left.size:
+        best, proved = together(part_of(contest, left))
+        winner[:, left[proved]] = best[:, proved]
+        left = left[~proved]
+    for draw in left:
         found = award(*of_floats(_draw_of(contest, int(draw))))
         winner[:, draw], undecided[:, draw] = found.winner, found.undecided
     return LotAwards(winner, undecided)
@@ -43,7 +54,8 @@ def award_one_by_one(contest: Contest, award: Callable[[Contest, Fraction], LotA
 def _settled_at_once(contest: Contest) -> tuple[Array, Mask]:
     """The best bid of each lot in every draw, ``(lots, draws)``, and the draws in which they cannot all be awarded.
 
-    That is so where two share the best rank, or a supplier would be awarded more than its limits allow.
+    That is so where two share the best rank, a supplier would be awarded more than its limits allow, or fewer suppliers
+    or lots of a quota than must be.
     """
     load, best = Load.nothing(contest), []
     tied = np.zeros(contest.standing.shape[2:], dtype=np.bool_)
@@ -52,8 +64,7 @@ def _settled_at_once(contest: Contest) -> tuple[Array, Mask]:
         tied |= first.sum(axis=0) > 1
         load = load.plus(lot, first)
         best.append(row_of(first))
-    asked = contest.fewest_suppliers or any(quota.fewest for quota in contest.quotas)
-    return np.array(best), tied | ~load.within().all(axis=0) | bool(asked)
+    return np.array(best), tied | ~load.within().all(axis=0) | ~load.meets_minimums()
 
 
 def _draw_of(contest: Contest, draw: int) -> Contest:

@@ -92,6 +92,14 @@ class Load(NamedTuple):
             return kept
         return np.asarray(kept & ~_any(self.sharing, self.holds & ~self._can_carry(self.value)))
 
+    def meets_minimums(self) -> Mask:
+        """Whether as many suppliers, and bids of each quota, have something as must, ``()`` or ``(draws,)``."""
+        contest = self.contest
+        met_ = np.asarray((self.lots > 0).sum(axis=0) >= contest.fewest_suppliers, dtype=np.bool_)
+        for lots, quota in zip(self.of_quota, contest.quotas, strict=True):
+            met_ = met_ & (lots >= quota.fewest)
+        return met_
+
     def room(self, lot: int) -> Mask:
         """Which of the bids that stand at a lot could be awarded it as well.
 
@@ -132,8 +140,8 @@ def met(limit: Any) -> Array:
 
 
 def _beside(who: Mask, like: Mask) -> Mask:
-    """Bids as a column beside draws, where there are any."""
-    return who if like.ndim == 1 else who[:, None]
+    """Bids as a column beside draws, where there are any and they are the same in all."""
+    return who if like.ndim == who.ndim else who[:, None]
 
 
 def _any(of: Mask | None, who: Mask) -> Mask:

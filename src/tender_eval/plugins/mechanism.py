@@ -19,7 +19,7 @@ class MechanismParams(Fields):
 class Quota(NamedTuple):
     """How many lots go to some bids: at most ``most``, None for no limit, and at least ``fewest``.
 
-    ``who`` are the bids, booleans ``(bids,)``.
+    ``who`` are the bids, booleans ``(bids,)``, or ``(bids, draws)`` in batch runs where they differ between draws.
     """
 
     who: Mask

@@ -8,8 +8,9 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field
 
-from tender_eval.lots.draws import award_one_by_one
+from tender_eval.lots.draws import award_one_by_one, part_of
 from tender_eval.model.digits import fixed, shown
+from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism, MechanismParams
 
@@ -88,7 +89,20 @@ class BestTotal(Mechanism):
             undecided = [lot in found.undecided for lot in range(len(found.winner))]
             return LotAwards(np.array(found.winner), np.array(undecided, dtype=np.bool_))
 
-        return best(*in_fractions(contest)) if contest.figures.ndim == 2 else award_one_by_one(contest, best)
+        if contest.figures.ndim == 2:
+            return best(*in_fractions(contest))
+        return award_one_by_one(contest, best, lambda draws: _together(draws, params))
+
+
+def _together(contest: Contest, params: BestTotalParams) -> tuple[Array, Mask]:
+    """What is awarded in many draws, and in which it is proved to be the best total, or that nothing can be awarded."""
+    from tender_eval.lots.optimum.assignment import assigned, out_of_reach
+
+    winner, proved = assigned(contest, params.weigh == "annual_value")
+    left = np.flatnonzero(~proved)
+    nothing = left[out_of_reach(part_of(contest, left))]
+    winner[:, nothing], proved[nothing] = -1, True
+    return winner, proved
 
 
 def weights_of(contest: Contest, params: BestTotalParams) -> tuple[Fraction, ...]:

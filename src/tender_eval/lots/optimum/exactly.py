@@ -10,7 +10,7 @@ from tender_eval.model.enclosure import Enclosed
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.mechanism import Contest
 
-_STEPS = 10**9  # to which figures in floats are taken
+STEPS = 10**9  # to which figures in floats are taken
 
 
 def in_fractions(contest: Contest) -> tuple[Contest, Fraction]:
@@ -32,7 +32,7 @@ def of_floats(contest: Contest) -> tuple[Contest, Fraction]:
     Values are as shares of the largest, and capacities with them.
     """
     largest = float(np.max(np.abs(contest.figures), where=contest.standing, initial=0.0)) or 1.0
-    steps = np.where(contest.standing, np.rint(contest.figures / largest * _STEPS), 0.0)
+    steps = np.where(contest.standing, np.rint(contest.figures / largest * STEPS), 0.0)
     most = float(np.max(contest.values, initial=0.0)) or 1.0
     exact = contest._replace(
         figures=_exact(steps),
