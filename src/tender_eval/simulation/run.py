@@ -169,8 +169,9 @@ def _designs(spec: Spec, prepared: tuple[PreparedDesign, ...], tallies: Tallies)
             all(s.equilibrium.converged for s in p.solutions),
             {**_of_scheme(d, spec.designs[0]), **d.changed},
             max(s.equilibrium.iterations for s in p.solutions),
-            rule_of(d),
+            rule_of(d, spec.area_weights),
             p.model().inputs.declared,
+            p.model().limits.undeclared,
         )
         for d, p, moments in zip(spec.designs, prepared, tallies.designs, strict=True)
     )

@@ -159,9 +159,13 @@ def run_second_tenders(
     )
     unserved = np.concatenate([o.unawarded.unserved for o in first_rounds], axis=1)
     ceiling = np.array([policy.ceiling for policy in policies])[lots.kind]
+    before = np.concatenate([o.history.bids.winner[:, o.unawarded.draws] for o in first_rounds], axis=1)
+    able = bidders.able & bidders.ready_later[:, None]
+    if model.limits.across_lots:
+        able &= ~model.limits.closed(before, bidders.in_quotas, len(able))[:, None]
     chosen = second_tender.second_bids(
         unserved,
-        bidders.able & bidders.ready_later[:, None],
+        able,
         bidders.cost,
         ceiling,
         lots.value,
@@ -169,12 +173,12 @@ def run_second_tenders(
         bidders.further,
         bidders.first,
         bidders.capacity if bidders.awardable is None else np.minimum(bidders.capacity, bidders.awardable),
-        np.concatenate([o.history.bids.winner[:, o.unawarded.draws] for o in first_rounds], axis=1),
+        before,
         settings.lots_tendered,
         settings.lots_awarded,
     )
     lot = np.broadcast_to(np.arange(len(lots.areas))[:, None], chosen.shape)[chosen]
-    second = _score_and_award(model, bidders, drawn, chosen, ceiling[lot]).first
+    second = _score_and_award(model, bidders, drawn, chosen, ceiling[lot], before).first
     ends = np.cumsum([o.unawarded.draws.size for o in first_rounds])[:-1]
     split = [np.split(part, ends, axis=-1) for part in second]
     return [
@@ -183,16 +187,21 @@ def run_second_tenders(
 
 
 def _score_and_award(
-    model: DesignModel, bidders: PotentialBidders, drawn: MarketDraws, entered: Mask, price: Array
+    model: DesignModel,
+    bidders: PotentialBidders,
+    drawn: MarketDraws,
+    entered: Mask,
+    price: Array,
+    before: Array | None = None,
 ) -> FirstTenders:
-    """Steps 7 and 8: the bids marked, scored and awarded."""
+    """Steps 7 and 8: the bids marked, scored and awarded; ``before`` is who has which lot from an earlier tender."""
     packed, cells = scoring.pack(entered)
     index = _bid_index(cells, entered.shape)
     quality = bidders.quality.ravel()[cells]
     bidding = _bids(model, bidders, drawn, index, price, quality)
     result = scoring.score(model.scheme, model.inputs, bidding, packed)
     if result.money is None:
-        winner = _award(model, bidders, drawn, index, result, packed, cells, entered.shape)
+        winner = _award(model, bidders, drawn, index, result, packed, cells, entered.shape, before)
         first = _awarded(winner, entered, cells, price, quality)
     else:
         providers, lots, draws = entered.shape
@@ -248,6 +257,7 @@ def _award(
     packed: scoring.PackedBids,
     cells: Array,
     shape: tuple[int, ...],
+    before: Array | None,
 ) -> Array:
     """Step 8b. Lots are drawn between ties by a number of each provider that has nothing to do with its bid."""
     luck = np.modf(drawn.partners[index.provider, index.draw] * 4096)[0]
@@ -265,6 +275,9 @@ def _award(
         model.settings.lots_awarded,
         bidders.awardable,
         model.places,
+        model.limits,
+        bidders.in_quotas,
+        before,
     )
 
 

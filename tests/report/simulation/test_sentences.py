@@ -198,7 +198,7 @@ def ruled(**rule: Any) -> list[str]:
 
 
 def test_the_rule_of_the_scheme_is_told_and_where_the_spec_states_another() -> None:
-    assert not any("awarded as" in c or "as if nothing limited" in c for c in ruled())
+    assert not any("awarded as" in c or "Bidders reckon" in c or "as if they did not" in c for c in ruled())
     told = ruled(
         of_scheme=True,
         mechanism="largest_lead",
@@ -212,17 +212,45 @@ def test_the_rule_of_the_scheme_is_told_and_where_the_spec_states_another() -> N
     assert any("here they are awarded in the order of the design" in c for c in ruled(of_scheme=True, ordered=True))
 
 
-def test_that_bidders_ignore_a_cap_is_told_where_it_can_bite() -> None:
+def test_limits_that_turn_on_who_a_bidder_is_are_told_and_those_that_no_award_keeps_to() -> None:
+    told = ruled(
+        of_scheme=True,
+        mechanism="best_total",
+        most_value=Fraction(1, 4),
+        fewest_suppliers=4,
+        reserved=(7, 8),
+        quotas=("incumbents",),
+        by_share=True,
+    )
+    rule = "mechanism best_total, most_value 25%, fewest_suppliers 4, reserved: lots 7, 8, quotas.incumbents"
+    assert f"With 8 lots, lots are awarded as the scheme light-touch-60-40 says: {rule}." in told
+    assert any(c.startswith("Which lots are reserved is not known by name") for c in told)
+    assert any("quotas, decide who wins; bidders decide where to bid" in c for c in told)
+    lapsed = ruled(of_scheme=True, lapsed=("most_value", "fewest_suppliers"))
+    few = "With 8 lots, lots are so few that no award could keep to most_value and fewest_suppliers of the scheme"
+    assert any(c.startswith(few) for c in lapsed)
+    assert not any("is not known by name" in c or "so few" in c for c in ruled(of_scheme=True, reserved=(7,)))
+
+
+def test_that_nobody_is_taken_to_declare_what_a_quota_asks_for_is_told() -> None:
+    found = made_up()
+    one, many = found.designs
+    told = caveats(replace(found, designs=(one, replace(many, undeclared=("declarations.incumbent",)))))
+    assert any("asks for (declarations.incumbent), for the spec states it of no type" in c for c in told)
+
+
+def test_what_bidders_make_of_a_cap_is_told_where_it_can_bite() -> None:
     def told(**rule: Any) -> bool:
-        return any(c.startswith("Bidders decide where to bid, and at what price, as if nothing") for c in ruled(**rule))
+        return any(c.startswith("Bidders reckon with the limit on what one of them is awarded") for c in ruled(**rule))
 
     assert told(lots_awarded=2)
     assert told(capacity=Capacity(Fraction(300_000)))
+    assert told(most_value=Fraction(1, 4))
     assert not told(lots_awarded=8)
     assert not told(lots_tendered=2)
     found = made_up()
     swept = replace(found, sweep=(SweepPoint({"lots_awarded": 2}, found.designs, found.paired),))
-    assert any("as if nothing limited" in c for c in caveats(swept))
+    assert any(c.startswith("Bidders reckon with the limit") for c in caveats(swept))
 
 
 def test_what_shares_mean_where_many_lots_go_unserved_is_told() -> None:

@@ -156,22 +156,12 @@ def test_a_trial_that_is_refused_is_told_and_ends_nothing(
 
 
 ROOT = Path(__file__).parents[3]
-REFUSED = "county-by-and-for-lots.yaml"
-"""Its limits (a share of the value, reserved lots, incumbents, how many suppliers) are not simulated, which is told."""
-SCHEMES = sorted(p.name for p in (ROOT / "schemes").glob("*.yaml") if ".test." not in p.name and p.name != REFUSED)
+SCHEMES = sorted(p.name for p in (ROOT / "schemes").glob("*.yaml") if ".test." not in p.name)
 
 
 def of_scheme(name: str) -> Source:
     text = SMALL.replace("lots: [1, 2]\n", f"lots: [1, 2]\nscheme: schemes/{name}\n").encode()
     return Source((ROOT / "spec.yaml").as_posix(), text)
-
-
-def test_limits_that_are_not_simulated_are_told(catalogue: Catalogue) -> None:
-    with pytest.raises(Refused) as e:
-        load_spec(of_scheme(REFUSED), catalogue, read_source)
-    (told,) = e.value.diagnostics
-    assert told.code == "TE028"
-    assert "most_value, fewest_suppliers, reserved, quotas.incumbents" in told.message
 
 
 @pytest.mark.slow

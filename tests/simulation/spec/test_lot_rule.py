@@ -26,6 +26,7 @@ from tender_eval.simulation.tender import run_first_tenders, run_second_tenders
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 LEAD = Path("schemes/lots-largest-lead.yaml").read_text(encoding="utf-8")
+EVEN = (1 / 8,) * 8
 CAPACITY = "60% of supplier.annual_income"
 
 
@@ -44,16 +45,18 @@ def faults(text: str, scheme: str = LEAD) -> list[str]:
 def test_a_spec_that_says_nothing_of_lots_takes_the_rule_of_its_scheme() -> None:
     for text in ("scheme: lead.yaml\nlots: [4]\n", "designs: [{lots: 4, scheme: lead.yaml}]\n"):
         (only,) = read(text).designs
-        assert rule_of(only) == LotRule(True, "largest_lead", 3, 1, Capacity(Fraction("0.6"), "supplier.annual_income"))
+        assert rule_of(only, EVEN) == LotRule(
+            True, "largest_lead", 3, 1, Capacity(Fraction("0.6"), "supplier.annual_income")
+        )
 
 
 def test_what_the_spec_states_stands_in_its_place_and_is_told() -> None:
     stated = "scheme: lead.yaml\nlots: [4]\nparameters: {lots_awarded: 0, lots_tendered: 3}\n"
-    found = rule_of(read(stated).designs[0])
+    found = rule_of(read(stated).designs[0], EVEN)
     assert (found.mechanism, found.lots_awarded) == ("largest_lead", 0)
     assert found.overruled == (("lots_awarded", 1, 0),)
     by_design = "scheme: lead.yaml\ndesigns: [{lots: 4}, {lots: 8, parameters: {lots_awarded: 2}}]\n"
-    assert [rule_of(d).overruled for d in read(by_design).designs] == [(), (("lots_awarded", 1, 2),)]
+    assert [rule_of(d, EVEN).overruled for d in read(by_design).designs] == [(), (("lots_awarded", 1, 2),)]
 
 
 @pytest.mark.slow
@@ -128,6 +131,32 @@ def test_what_cannot_be_simulated_of_a_scheme_is_refused_where_it_stands() -> No
     assert "the scheme states a capacity" in at_odds
 
 
+COUNTY = Path("schemes/county-by-and-for-lots.yaml").read_text(encoding="utf-8")
+
+
+def test_limits_that_no_award_of_a_design_can_keep_to_lapse_in_it_and_are_told() -> None:
+    one, two, four = read("scheme: lead.yaml\nlots: [1, 2, 4]\n", COUNTY).designs
+    found = [rule_of(each, EVEN) for each in (one, two, four)]
+    assert [rule.lapsed for rule in found] == [("most_value", "fewest_suppliers")] * 2 + [()]
+    assert (found[0].most_value, found[0].fewest_suppliers) == (None, 0)
+    assert (found[2].most_value, found[2].fewest_suppliers) == (Fraction(1, 4), 4)
+    assert [(rule.reserved, rule.by_share) for rule in found] == [((), True), ((), True), ((4,), True)]
+    assert found[2].quotas == ("incumbents",)
+    least = COUNTY.replace("at_most: 4", "at_least: 3")
+    incumbents = "market: {types: {local: {facts: {declarations.incumbent: 1}}}}\n"
+    (small,) = read(f"scheme: lead.yaml\nlots: [2]\n{incumbents}", least).designs
+    assert "quotas.incumbents" in rule_of(small, EVEN).lapsed
+
+
+def test_a_mechanism_of_the_spec_keeps_to_the_limits_of_the_scheme_or_is_refused() -> None:
+    text = "scheme: lead.yaml\nlots: [4]\nparameters: {mechanism: %s}\n"
+    (looks_at_none,) = faults(text.replace("}", ", lots_awarded: 0}") % "independent", COUNTY)
+    assert 'TE028: the mechanism "independent" looks at no limit, and the scheme states most_value' in looks_at_none
+    (one_by_one,) = faults(text % "lot_order", COUNTY)
+    assert "cannot see to the minimum of the scheme" in one_by_one
+    read(text % "lot_order", COUNTY.replace("    fewest_suppliers: 4\n", ""))
+
+
 def test_a_limit_on_awards_is_refused_where_a_lot_goes_to_several() -> None:
     several = (
         Path("schemes/light-touch-60-40.yaml")
@@ -139,5 +168,5 @@ def test_a_limit_on_awards_is_refused_where_a_lot_goes_to_several() -> None:
 
 
 def test_a_scheme_without_a_rule_leaves_it_to_the_spec() -> None:
-    found = rule_of(design(4, shipped_scheme(), lots_awarded=2))
+    found = rule_of(design(4, shipped_scheme(), lots_awarded=2), EVEN)
     assert found == LotRule(False, "lot_order", 0, 2)

@@ -48,6 +48,8 @@ def _caveats(outcome: SimulationOutcome) -> Iterator[Inline]:
     yield from _what_went_in(outcome)
     if declared := dict.fromkeys(column for d in outcome.designs for column in d.declared):
         yield t("caveat.declared", columns=in_a_row(declared))
+    if undeclared := dict.fromkeys(column for d in outcome.designs for column in d.undeclared):
+        yield t("caveat.undeclared", columns=in_a_row(undeclared))
     if any(s.name in GRANTS for s in outcome.assumptions):
         yield t("caveat.grants")
     for effect in outcome.sensitivity.parameters:
@@ -113,9 +115,15 @@ def _rules(outcome: SimulationOutcome) -> Iterator[Inline]:
             yield t.say("rule.overruled", changes=t.listing(changes), **values)
         elif rule.of_scheme:
             yield t.say("rule.of scheme", **values)
+        if rule.lapsed:
+            yield t.say("rule.lapsed", lots=whose, limits=t.listing(rule.lapsed))
     if any(rule.ordered for _, rule in groups):
         yield t("rule.ordered")
+    if any(rule.by_share for _, rule in groups):
+        yield t("rule.reserved by share")
     if any(_capped(d) for d in outcome.designs) or any(p.values.get("lots_awarded") for p in outcome.sweep):
+        yield t("rule.foreseen")
+    if any(rule.most_suppliers or rule.fewest_suppliers or rule.quotas for _, rule in groups):
         yield t("rule.not foreseen")
 
 
@@ -124,12 +132,18 @@ def _limits(rule: LotRule, currency: str) -> str:
     if bound := rule.capacity:
         share = texts()("rule.share of", share=percentage(bound.amount), figure=bound.of) if bound.of else ""
         limits["capacity"] = share or money(bound.amount, currency)
+    if rule.most_value is not None:
+        limits["most_value"] = percentage(rule.most_value)
+    limits |= {"most_suppliers": rule.most_suppliers, "fewest_suppliers": rule.fewest_suppliers}
     limited = [f"mechanism {short(rule.mechanism)}", *(f"{limit} {value}" for limit, value in limits.items() if value)]
-    return in_a_row(limited)
+    if rule.reserved:
+        limited.append(texts()("rule.reserved", lots=in_a_row(rule.reserved)))
+    return in_a_row([*limited, *(f"quotas.{short(quota)}" for quota in rule.quotas)])
 
 
 def _capped(found: DesignOutcome) -> bool:
-    return 0 < found.rule.lots_awarded < found.lots or bool(found.rule.capacity and found.lots > 1)
+    by_value = found.rule.capacity or found.rule.most_value
+    return 0 < found.rule.lots_awarded < found.lots or bool(by_value and found.lots > 1)
 
 
 def _beside_the_file(outcome: SimulationOutcome) -> Iterator[Inline]:

@@ -120,7 +120,8 @@ class _Reading:
         number = len(providers) or sum(t.count for t in types.values())
         where = file.market.where if file.market else data.place_of_key("parameters")
         check_size(number, len(names), where, self.problems)
-        designs = tuple(self._designs(file, data, base, types, names))
+        named = names if file.areas is not None else ()
+        designs = tuple(replace(d, area_names=named) for d in self._designs(file, data, base, types, names))
         if bool(file.lots) == bool(file.designs) and not ("lots" in data) ^ ("designs" in data):
             message = "the spec has both lots and designs" if file.lots else "the spec names no lots to compare"
             self.problems.add("TE012" if file.lots else "TE011", data.where, message, "write lots: [1, 2, 4, 8]")

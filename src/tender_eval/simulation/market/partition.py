@@ -19,7 +19,8 @@ class Lots(NamedTuple):
         value: money over all years.
         annual: money a year.
         share: of the whole contract's value.
-        kind: lots of one kind have the same value and number of areas, and so the same bidding.
+        kind: lots of one kind have the same value and number of areas, are reserved for the same bidders, and so have
+            the same bidding.
         kinds: index of a lot of each kind.
     """
 
@@ -37,18 +38,26 @@ class Lots(NamedTuple):
         return tuple(areas[0] for areas in self.areas)
 
 
-def lots_of(partition: Sequence[Sequence[int]], area_weights: Sequence[float], value: float, years: float) -> Lots:
+def lots_of(
+    partition: Sequence[Sequence[int]],
+    area_weights: Sequence[float],
+    value: float,
+    years: float,
+    reserved: Sequence[Sequence[int]] = (),
+) -> Lots:
     """What the lots of a partition are.
 
     Args:
         area_weights: share of the contract's value in each area.
         value: of the whole contract over all years.
+        reserved: lots that are for some bidders alone, those for the same ones together.
     """
     weights = np.zeros((len(partition), len(area_weights)))
     for n, areas in enumerate(partition):
         weights[n, list(areas)] = np.asarray(area_weights)[list(areas)]
     share = weights.sum(axis=1)
-    alike = [(f"{s:.9g}", len(areas)) for s, areas in zip(share, partition, strict=True)]
+    kept = [tuple(n for n, lots in enumerate(reserved) if lot in lots) for lot in range(len(partition))]
+    alike = [(f"{s:.9g}", len(areas), of) for s, areas, of in zip(share, partition, kept, strict=True)]
     seen = {key: n for n, key in enumerate(dict.fromkeys(alike))}
     kind = np.array([seen[key] for key in alike])
     return Lots(

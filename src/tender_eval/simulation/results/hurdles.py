@@ -56,7 +56,7 @@ def _meets_all(kind: ProviderType, design: Design) -> ProviderType:
 def _carries_all(design: Design) -> Design:
     """The design without a limit on what one can carry, or on the value that the scheme lets one win."""
     award = design.scheme.award
-    limits = award.lots and replace(award.lots, capacity=None)
+    limits = award.lots and replace(award.lots, capacity=None, most_value=None)
     open_ = replace(design, scheme=replace(design.scheme, award=replace(award, lots=limits)))
     return _set(capacity_share=PLENTY, mobilisation_needed=0.0)(open_)
 

@@ -69,6 +69,7 @@ class DesignOutcome:
     rounds: int = 0  # until the beliefs settled, or were given up
     rule: LotRule = field(default_factory=LotRule)  # across lots
     declared: tuple[str, ...] = ()  # declarations that providers are taken to make
+    undeclared: tuple[str, ...] = ()  # those that limits on lots ask for, which nobody is taken to make
 
     def __getitem__(self, name: str) -> Estimate:
         return self.figures[name]

@@ -117,6 +117,7 @@ class Design:
     scheme: Scheme
     types: tuple[ProviderType, ...] = ()  # of this design, where they differ from the market's
     changed: Mapping[str, float | str] = field(default_factory=dict)  # what it alone sets, by parameter
+    area_names: tuple[str, ...] = ()  # where the spec names them
 
     @property
     def lots(self) -> int:

@@ -37,6 +37,7 @@ class PotentialBidders:
         first: what the first lot costs more, ``(providers, draws)``.
         others: how many other lots each could win beside one, ``(providers, draws)``.
         most: how many lots each may be awarded, ``(providers, draws)``; None for no limit.
+        in_quotas: whom each quota is on, ``(quotas, providers, draws)``; None without quotas.
         asked: what each asks of a pot, as a share of it, ``(providers, draws)``; None where there is no pot.
     """
 
@@ -57,6 +58,7 @@ class PotentialBidders:
     first: Array
     others: Array
     most: Array | None = None
+    in_quotas: Mask | None = None
     asked: Array | None = None
 
     def part(self, draws: Array) -> PotentialBidders:
@@ -83,7 +85,8 @@ def potential_bidders(model: DesignModel, drawn: MarketDraws) -> PotentialBidder
     turnover = eligibility.turnover_asked(
         lots.annual, settings.years, settings.turnover_multiple, settings.turnover_whole_contract
     )
-    coded = bool(model.inputs.tables) or any(t.table is not None and not t.table.all() for t in model.inputs.tests)
+    conditional = any(t.table is not None and not t.table.all() for t in model.inputs.tests)
+    coded = bool(model.inputs.tables) or conditional or bool(model.limits.reserved)
     at = _places(model, drawn.home)
     covered = _by_home(model.covered, at) if coded else None
     together = consortia.income_together(income, market.partners, settings.consortium_income)
@@ -132,6 +135,7 @@ def potential_bidders(model: DesignModel, drawn: MarketDraws) -> PotentialBidder
         first=first,
         others=others,
         most=_most(model, awardable, income.shape),
+        in_quotas=_in_quotas(model, leads, income, pooled),
         asked=None if model.grants is None or drawn.asked is None else model.grants.asked(drawn.asked),
     )
 
@@ -215,8 +219,27 @@ def _conditions(
         code = None
         if covered is not None:
             code = _code(model, covered, np.full((len(income), income.shape[1]), joint))
-        found.append(requirements_met(model.inputs.tests, code, income[:, None], pooled[:, None], annual))
+        met = requirements_met(model.inputs.tests, code, income[:, None], pooled[:, None], annual)
+        found.append(_at_reserved(model, met, code, income, pooled))
     return found[0], found[1]
+
+
+def _at_reserved(model: DesignModel, met: Mask | None, code: Array | None, income: Array, pooled: Array) -> Mask | None:
+    """The same where those alone may bid for a reserved lot for whom it is reserved."""
+    if not model.limits.reserved or code is None:
+        return met
+    found = np.ones(code.shape, dtype=np.bool_)
+    if met is not None:
+        found &= met
+    for lots, members in model.limits.reserved:
+        found[:, list(lots)] &= members.among(code[:, list(lots)], income[:, None], pooled[:, None])
+    return found
+
+
+def _in_quotas(model: DesignModel, leads: Mask, income: Array, pooled: Array) -> Mask | None:
+    """Whom each quota is on, which is the same at all lots."""
+    any_lot = np.array(0)
+    return model.limits.in_quotas(model.codes.code(any_lot, model.market.kind[:, None], leads, any_lot), income, pooled)
 
 
 def enter(model: DesignModel, bidders: PotentialBidders, surplus: Array) -> Mask:

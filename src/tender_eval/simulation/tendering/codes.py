@@ -102,3 +102,8 @@ def holds(
         if not told:
             return told
     return True
+
+
+def in_spec(types: Iterable[str], fact: str) -> str:
+    """A fact of types as a spec states it: of all of them, for a market that names some has no others."""
+    return f"market: {{types: {{{', '.join(f'{name}: {{facts: {{{fact}}}}}' for name in types)}}}}}"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tender_eval.engine.compiled import CompiledScheme, compile_scheme
+from tender_eval.engine.questions import over_lots
+from tender_eval.model.diagnostics import Problems
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.market.partition import Lots, home_counts, home_shares, lots_of
@@ -18,6 +20,7 @@ from tender_eval.simulation.tendering.codes import Codes
 from tender_eval.simulation.tendering.effort import Effort
 from tender_eval.simulation.tendering.facts import SchemeInputs, scheme_inputs
 from tender_eval.simulation.tendering.grants import Grants, grants_of, with_pot
+from tender_eval.simulation.tendering.lot_limits import LotLimits, lot_limits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class DesignModel:
         most_others: other lots that it may win.
         effort: what effort adds to quality and costs; None where nobody makes any.
         places: bids that are awarded each lot; of a pot, how many grants it is enough for on average.
+        limits: those that turn on who a bidder is, or on how many are awarded anything.
         grants: how a pot is shared out; None where the scheme awards contracts.
         spread: standard deviation of the mean of what the evaluators think.
         wanted: what has to be drawn.
@@ -46,6 +50,7 @@ class DesignModel:
     codes: Codes
     inputs: SchemeInputs
     awarding: Awarding
+    limits: LotLimits
     cost_base: Array
     quality_base: Array
     covered: Array
@@ -69,10 +74,12 @@ def model_of(
     """Compile a design.
 
     Raises:
-        Refused: the scheme does not compile or reads what is not known of the providers, or what `awarding_of` refuses.
+        Refused: the scheme does not compile or reads what is not known of the providers, or what `awarding_of` and
+            `lot_limits_of` refuse; TE028 where the mechanism adds up figures of several lots that do not add up.
     """
     settings = design.settings
-    lots = lots_of(design.partition, area_weights, settings.value, settings.years)
+    awarding = awarding_of(design, area_weights, catalogue)
+    lots = lots_of(design.partition, area_weights, settings.value, settings.years, awarding.reserved)
     scheme = compile_scheme(design.scheme, catalogue)
     grants = grants_of(scheme.plan, settings, lots.value)
     if grants:
@@ -81,7 +88,8 @@ def model_of(
     sizes = tuple(sorted({len(areas) for areas in lots.areas}))
     codes = Codes(sizes, len(types), len(area_weights))
     inputs = scheme_inputs(scheme.plan, types, settings, codes)
-    awarding = awarding_of(design.scheme, settings, catalogue)
+    _check_total(scheme, awarding)
+    limits = lot_limits_of(awarding, design.scheme.award.lots, types, settings, codes, inputs.declared)
     at_home = home_shares(lots, market.home)
     economy = lots.share**-settings.scale_elasticity
     fixed = settings.lot_fixed_cost * (1 / lots.value - 1 / settings.value)
@@ -101,6 +109,7 @@ def model_of(
         codes=codes,
         inputs=inputs,
         awarding=awarding,
+        limits=limits,
         cost_base=_by_place(cost),
         quality_base=_by_place(quality),
         covered=_by_place(home_counts(lots, market.home)),
@@ -122,6 +131,17 @@ def model_of(
             places=frozenset(lots.first if questions else ()),
         ),
     )
+
+
+def _check_total(scheme: CompiledScheme, awarding: Awarding) -> None:
+    """That figures of several lots add up, where the mechanism adds them up."""
+    rule = scheme.plan.rule
+    if awarding.mechanism.item.totals and over_lots(rule) != ():
+        problems = Problems()
+        message = f'the mechanism "{awarding.mechanism.name}" adds up figures of several lots, and in a simulation '
+        message += f'those of "{rule.rule.name}" do not add up'
+        problems.add("TE028", rule.where, message, "state mechanism: largest_lead in the parameters, or lot_order")
+        problems.refuse()
 
 
 def _by_place(values: Array) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,7 +22,7 @@ from tender_eval.model.scheme import Condition
 from tender_eval.plugins.table import Reads
 from tender_eval.simulation.market.requirements import Requirement, meets, on_text
 from tender_eval.simulation.spec.records import INCOMES, ProviderType, Settings
-from tender_eval.simulation.tendering.codes import DECLARATIONS, Codes, fact, holds
+from tender_eval.simulation.tendering.codes import DECLARATIONS, Codes, fact, holds, in_spec
 from tender_eval.simulation.tendering.marking import Question
 from tender_eval.synthetic.columns import marks_of
 from tender_eval.synthetic.price import shares_of
@@ -149,7 +149,7 @@ class _Reader:
             if not silent:
                 lacking = [t.name for t in self.types if fact(t, column, True, 1, 1, pooling) is None]
                 message = f"the scheme reads {column}, which is not known of {', '.join(lacking)}"
-                hint = f"state it of each type in the spec, such as {_in_spec(lacking, f'{column}: 1')}"
+                hint = f"state it of each type in the spec, such as {in_spec(lacking, f'{column}: 1')}"
                 self.problems.add("TE052", where, message, hint)
             return None
         return np.array(values, dtype=np.float64)
@@ -194,7 +194,7 @@ class _Reader:
         else:
             read = ", ".join(dict.fromkeys(test.reads for test in tests))
             message = f"whether the price is adjusted is told by {read}, which is not known of simulated bids"
-            hint = f"state in the spec for whom it is, such as {_in_spec([t.name for t in self.types], f'{column}: 1')}"
+            hint = f"state in the spec for whom it is, such as {in_spec([t.name for t in self.types], f'{column}: 1')}"
             self.problems.add("TE052", where, message, hint)
 
     def _components(self) -> dict[str, float]:
@@ -214,7 +214,7 @@ class _Reader:
         elif all(column in t.facts for t in self.types):
             self.prices[column] = float(self.types[0].facts[column])
         else:
-            written = _in_spec([t.name for t in self.types], f"{column}: 0.5")
+            written = in_spec([t.name for t in self.types], f"{column}: 0.5")
             hint = f"state which share of the price it is, such as {written}, or take another scheme"
             self.problems.add("TE052", where, f"the scheme reads {column}, of which nothing is known", hint)
 
@@ -278,11 +278,6 @@ class _Reader:
         return Requirement(name, table, None, None, None, False, True)
 
     def _unknown(self, condition: Condition, message: str) -> None:
-        written = _in_spec([t.name for t in self.types], f"conditions.{condition.id}: 1")
+        written = in_spec([t.name for t in self.types], f"conditions.{condition.id}: 1")
         hint = f"state in the spec who meets it, and who does not (0), such as {written}"
         self.problems.add("TE052", condition.where, message, hint)
-
-
-def _in_spec(types: Iterable[str], fact: str) -> str:
-    """A fact of types as a spec states it: of all of them, for a market that names some has no others."""
-    return f"market: {{types: {{{', '.join(f'{name}: {{facts: {{{fact}}}}}' for name in types)}}}}}"
