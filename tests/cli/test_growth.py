@@ -70,7 +70,7 @@ def test_record_and_verify(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["html", "xlsx"])
 def test_report(tmp_path: Path, form: str) -> None:
-    for n in (20, 80):
+    for n in (12, 48):
         recorded(tmp_path, n)
     out = str(tmp_path / "out")
     assert grows_too_fast(lambda n: run("report", recorded(tmp_path, n), "--format", form, "-o", out), 12) == []
@@ -79,7 +79,7 @@ def test_report(tmp_path: Path, form: str) -> None:
 @pytest.mark.slow
 def test_summaries(tmp_path: Path) -> None:
     """Each is read through for the names of all others; only those that it may hold are looked for."""
-    for n in (10, 40):
+    for n in (6, 24):
         recorded(tmp_path, n)
 
     folders = count()
@@ -88,7 +88,7 @@ def test_summaries(tmp_path: Path) -> None:
         out = str(tmp_path / f"out-{next(folders)}")
         run("report", recorded(tmp_path, n), "--format", "summaries", "--draft", "--as", "markdown", "-o", out)
 
-    assert grows_too_fast(work, 10) == []
+    assert grows_too_fast(work, 6) == []
 
 
 @pytest.mark.slow

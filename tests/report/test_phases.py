@@ -122,6 +122,9 @@ RENDERERS: Mapping[str, Mapping[str, Callable[[Case, bool], str]]] = {
 """By the heads of the table in docs/case.md, every format that each is written in."""
 
 
+ONE_OF_EACH = ("markdown", "xlsx", "json of all", "uk6", "uk7", "kpis", "json")
+
+
 @cache
 def table() -> Mapping[str, Mapping[str, str]]:
     """By phase and head, what docs/case.md says."""
@@ -149,9 +152,10 @@ def test_the_table_has_every_phase_and_every_renderer() -> None:
 @pytest.mark.parametrize("lots", [False, True], ids=["whole", "lots"])
 @pytest.mark.parametrize("phase", PHASES)
 def test_each_renderer_gives_what_the_table_says(phase: str, lots: bool) -> None:
+    """With lots in one format of each, for every format is written from the same document."""
     case = case_in(phase, lots)
     for head, formats in RENDERERS.items():
-        for form, render in formats.items():
+        for form, render in ((form, render) for form, render in formats.items() if not lots or form in ONE_OF_EACH):
             said = table()[phase][head]
             if said == GIVEN:
                 check(case, render(case, False), f"{head} as {form}")
