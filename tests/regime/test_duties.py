@@ -188,10 +188,10 @@ def test_the_words_of_letters_say_the_figures_of_the_table() -> None:
     for row in duties().rows:
         if row.rule == "standstill" and row.figure is not None and not row.counts_from:
             kind = "mandatory" if row.says == "must" else "voluntary"
-            assert said[int(row.figure)] in text(f"standstill.{kind}", begins="", ends="", clause="")
+            assert said[int(row.figure)] in text.template(f"standstill.{kind}")
         elif row.rule == "standstill" and row.unit == "days":
             assert row.figure == 10
-            assert said[10] in text("standstill.days", begins="", ends="", clause="")
+            assert said[10] in text.template("standstill.days")
         elif row.rule == "standstill":
             assert row.figure == 8
-            assert "eighth working day" in text("standstill.representations", begins="", ends="", clause="")
+            assert "eighth working day" in text.template("standstill.representations")

@@ -12,6 +12,7 @@ from tender_eval.documents.writers import FORMATS
 if TYPE_CHECKING:
     from tender_eval.case.case import Case
     from tender_eval.files.source import Source
+    from tender_eval.regime.standstill import Standstill
 
 
 def summary_files(
@@ -31,11 +32,10 @@ def summary_files(
     from tender_eval.cli.file_names import file_names
     from tender_eval.documents.templated import fill_page
     from tender_eval.documents.templated_docx import fill_word
-    from tender_eval.regime.standstill import standstill
     from tender_eval.report.letters.document import Letter, duties_of, letters_of
     from tender_eval.report.terms.bilingual import in_both
 
-    period = standstill(notice_on.date(), case.compiled.scheme.regime) if notice_on else case.standstill()
+    period = standstill_of(case, notice_on)
     if "issued_on" in asked:
         asked["issued_on"] = asked["issued_on"].date()
     names = file_names([each.id for each in case.bids.bids])
@@ -63,6 +63,13 @@ def summary_files(
             continue
         for kind in dict.fromkeys(kinds):
             yield f"{name}.{FORMATS[kind].ending}", FORMATS[kind].write(replace(document, large_print=large_print))
+
+
+def standstill_of(case: Case, notice_on: datetime | None) -> Standstill | None:
+    """The standstill period from the day of the notice that is given, else from the one that the case has."""
+    from tender_eval.regime.standstill import standstill
+
+    return standstill(notice_on.date(), case.compiled.scheme.regime) if notice_on else case.standstill()
 
 
 def template_kind(name: str) -> str:

@@ -281,7 +281,7 @@ def test_the_standstill(light: bool) -> None:
         ({"law": "UCR 2016"}, "regulation 101 of the Utilities Contracts Regulations 2016"),
         (
             {"law": "PSR"},
-            "regulation 11 of the Health Care Services (Provider Selection Regime) Regulations 2023",
+            "regulation 11(8) of the Health Care Services (Provider Selection Regime) Regulations 2023",
         ),
         ({"law": "world-bank"}, ""),
         ({"law": "procurement-act-2023", "light_touch": True, "estimated_value": 1000}, ""),
@@ -295,8 +295,18 @@ def test_the_law_that_asks_for_it(regime: dict[str, object], under: str) -> None
 @pytest.mark.parametrize(
     ("law", "said"),
     [
-        ("psr-2023", ("Friday 12 June 2026", "eighth working day", "Regulations 2023, regulation 12")),
-        ("pcr-2015", ("Thursday 11 June 2026", "ten days after", "Public Contracts Regulations 2015, regulation 87")),
+        (
+            "psr-2023",
+            ("begin on Tuesday 2 June 2026", "eighth working day after, Friday 12 June 2026", "2023, regulation 12"),
+        ),
+        (
+            "pcr-2015",
+            (
+                "Thursday 11 June 2026",
+                "is ten days: it ends at midnight",
+                "Public Contracts Regulations 2015, regulation 87",
+            ),
+        ),
     ],
 )
 def test_the_standstill_of_other_laws(law: str, said: tuple[str, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tender_eval.case.acts import Entry
 from tender_eval.case.case import Case
 from tender_eval.model.regime import Law, Regime
 from tender_eval.regime.duties import duty
+from tender_eval.regime.standstill import standstill
 from tender_eval.report.letters.gaps import gaps
 
 CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
@@ -99,7 +101,14 @@ def test_it_is_said_of_a_threshold_that_was_not_read_and_that_decides_what_law_b
 
 
 def test_other_laws_ask_for_no_addresses() -> None:
-    assert list(gaps(case(regime={"law": "pcr-2015"}), list(PRICES))) == []
+    found = case(regime={"law": "pcr-2015"})
+    assert list(gaps(found, list(PRICES), standstill(date(2026, 6, 1), found.compiled.scheme.regime))) == []
+
+
+@pytest.mark.parametrize("law", ["pcr-2015", "pcsr-2015", "psr-2023"])
+def test_a_standstill_that_the_law_wants_in_the_letter_is_missed(law: str) -> None:
+    (told,) = gaps(case(regime={"law": law}), list(PRICES))
+    assert "state no standstill period" in told
 
 
 def test_an_open_flag_of_a_successful_tender_is_told_until_there_is_an_answer() -> None:

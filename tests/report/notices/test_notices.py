@@ -135,12 +135,13 @@ def test_those_that_lost_are_withheld_and_of_large_contracts_asked_for() -> None
     for make in (lambda c: award_notice(c, Stated()), lambda c: contract_details(c, Stated()), schedule):
         text = said(make(decided(ACT)))
         assert not any(name in text for name in ("Birchwood", "Outwood", "9,999", "9999"))
-    due = "the notice asks for them (Procurement Regulations 2024, regulation 27; its wording was not read by us)"
+    due = "the notice asks for them (Procurement Regulations 2024, regulation 27(2)(o))"
     assert due in said(award_notice(decided(ACT), Stated()))
     small = said(award_notice(decided(ACT | {"estimated_value": 4_000_000}), Stated()))
-    assert "above five million pounds alone" in small
+    assert "nothing that is known here has the notice name them" in small
     named = said(award_notice(decided(ACT), Stated(losers=True)))
     assert "Birchwood" in named
+    assert "Unique identifier: ask, Postal address: ask, Small or medium-sized enterprise: " in named
     assert not any(hidden in named for hidden in ("Outwood", "9,999", "9999")), "the assessed alone, and no price"
 
 
@@ -185,7 +186,8 @@ def test_the_standstill_is_that_of_the_law(regime: dict[str, Any], told: str) ->
 
 def test_a_welsh_notice_cites_the_welsh_regulations() -> None:
     text = said(award_notice(decided(ACT | {"nation": "wales"}), Stated()))
-    assert "Procurement (Wales) Regulations 2024, regulation 28" in text
+    assert "counts them and names none (Procurement (Wales) Regulations 2024, regulation 28(2)(n))" in text
+    assert "of the unsuccessful from small and medium-sized enterprises" in text
     assert "Procurement Regulations 2024" not in text
 
 

@@ -23,7 +23,7 @@ from tender_eval.cli.languages import (
 )
 from tender_eval.cli.notices import SHEETS, write_sheet
 from tender_eval.cli.output import deliver, deliver_bytes
-from tender_eval.cli.summaries import summary_files, template_kind
+from tender_eval.cli.summaries import standstill_of, summary_files, template_kind
 
 if TYPE_CHECKING:
     from tender_eval.case.case import Case
@@ -229,7 +229,8 @@ def _letters(inputs: Inputs, record: Path, output: str | None, **asked: Any) -> 
     folder = None if output is None else _made(output)
     for name, data in files:
         deliver_bytes(data, str(folder / name) if folder else None, (str(record),))
-    for sentence in gaps(case, [asked["bid"]] if "bid" in asked else [b.id for b in case.bids.bids]):
+    told = [asked["bid"]] if "bid" in asked else [b.id for b in case.bids.bids]
+    for sentence in gaps(case, told, standstill_of(case, asked.get("notice_on"))):
         click.echo(sentence, err=True)
     tell_english(asked.get("language", "en"), case.state.whole.scheme, case.bids.tender)
 

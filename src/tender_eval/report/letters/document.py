@@ -1,19 +1,20 @@
-"""Letters: one document for each supplier, an assessment summary for those whose tender was assessed.
+"""Letters: one document for each supplier, under the Procurement Act 2023 an assessment summary for an assessed tender.
 
 What one holds is what Procurement Regulations 2024 reg. 31 asks (with Procurement Act 2023 s.50): the criteria,
 their importance and the scores available; the score for each criterion and sub-criterion with an explanation
 by reference to that tender; totals and sub-totals; why it did not win; and the scores of the winner with the
 reasons for them. Beside these it says what a higher mark asks for. It names no other bidder but the winner and no
 evaluator. What a record does not hold of all this, `gaps` tells. Whose tender was not assessed is told why, and
-nothing of the others; where the law gives no summary to a tender that was disregarded (s.50(5)(b)), it is told its own
-scores and the name of the winner alone. What was decided is asked of the case, never of an evaluation.
+nothing of the others, but where another law has every tenderer told of the winner (`kinds`); where the law gives no
+summary to a tender that was disregarded (s.50(5)(b)), it is told its own scores and the name of the winner alone. What
+was decided is asked of the case, never of an evaluation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tender_eval.case.case import Case
@@ -25,10 +26,12 @@ from tender_eval.languages.runs import Inline, name
 from tender_eval.model.bids import Bid
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.regime import Regime
 from tender_eval.regime.duties import duty
 from tender_eval.regime.standstill import Standstill
 from tender_eval.report.case.order import order_notice
 from tender_eval.report.letters.corrections import corrections
+from tender_eval.report.letters.kinds import SUMMARY, advantages, kind_of, reaches_all
 from tender_eval.report.letters.outcome import never_evaluated, outcome
 from tender_eval.report.letters.reasons_check import check_reasons
 from tender_eval.report.letters.recipients import letters_due, lots_told
@@ -154,7 +157,10 @@ def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Letter:
         for one in ids
         if (evaluation := case.evaluations.get(lot)) and (r := evaluation.find(one))
     ]
-    kind = "" if any(part.assessed for part in parts) else ".not assessed"
+    regime = case.compiled.scheme.regime
+    kind = kind_of(regime)
+    if not reaches_all(regime) and not any(part.assessed for part in parts):
+        kind = "not assessed"
     blocks: list[Block] = []
     for part in parts:
         key = ("lot of bid" if len(ids) > 1 else "lot") if part.lot else "bid" if len(ids) > 1 else ""
@@ -168,8 +174,8 @@ def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Letter:
     if waiting := [lot for lot in dict.fromkeys(lot for one in bids for lot in one.lots) if lot not in told.lots]:
         blocks.append(paragraph(t("lots.waiting", lots=t.listing([_lot_title(case, lot) for lot in waiting]))))
     named: Parts = {
-        "facts": (_facts(case, bids, told),),
-        "introduction": (paragraph(t(f"introduction{kind}"), *_under(case, parts)), *order_notice(case)),
+        "facts": (_facts(case, bids, told, kind),),
+        "introduction": (paragraph(t(f"introduction.{kind}"), *_under(case, parts)), *order_notice(case)),
         "assessment": tuple(blocks),
         "method": tuple(_method(case, told)),
         "standstill": tuple(_standstill(told.standstill if case.phase().decided else None)),
@@ -178,7 +184,7 @@ def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Letter:
     whole = tuple(block for found in named.values() for block in found)
     subtitle = t("subtitle", supplier=bids[0].name, tender=tender)
     mark = t("draft") if told.draft else t("draft.unchecked") if t.language == WELSH and not told.checked_by else ""
-    document = Document(t(f"title{kind}"), subtitle, whole, t.tag, draft=mark, letterhead=told.authority)
+    document = Document(t(f"title.{kind}"), subtitle, whole, t.tag, draft=mark, letterhead=told.authority)
     return Letter(document, named)
 
 
@@ -191,7 +197,7 @@ def _lot_title(case: Case, lot: str) -> str:
     return next((x.title for x in case.bids.tender.lots if x.id == lot and x.title), lot)
 
 
-def _facts(case: Case, bids: Sequence[Bid], told: LetterContext) -> Table:
+def _facts(case: Case, bids: Sequence[Bid], told: LetterContext, kind: str) -> Table:
     scheme, tender, bid = case.compiled.scheme, case.bids.tender, bids[0]
     identifier = next(
         (one.figures["supplier.identifier"] for one in bids if "supplier.identifier" in one.figures), None
@@ -213,14 +219,14 @@ def _facts(case: Case, bids: Sequence[Bid], told: LetterContext) -> Table:
     rows += [(t("facts.scheme"), scheme.title)]
     rows += [(t("facts.record"), case.head)] if case.head != _NO_RECORD else []
     rows += [(t("facts.checked"), name(told.checked_by))] if told.checked_by else []
-    return table(t("facts"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
+    return table(t(f"facts.{kind}"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
 
 
 def _under(case: Case, parts: list[AssessedBid]) -> tuple[str, ...]:
     """The law asks for a summary of tenders that were assessed; others are told in the same way."""
     regime = case.compiled.scheme.regime
     disregarded = duty(regime, "summary_only_assessed") is not None
-    due = any(part.assessed and not (disregarded and part.bid.removed) for part in parts)
+    due = any((part.assessed or reaches_all(regime)) and not (disregarded and part.bid.removed) for part in parts)
     row = duty(regime, "assessment_summary") if due else None
     return (t("introduction.under", clauses=cited(row.clauses)),) if row else ()
 
@@ -233,7 +239,9 @@ def _scores(part: AssessedBid, level: int) -> Iterator[Block]:
     if not part.told:
         yield paragraph(t("scores.no_total"))
     elif len(part.result.criteria) < len(part.case.plan(part.lot).nodes):
-        yield paragraph(t("scores.partly"))
+        row = duty(part.case.compiled.scheme.regime, "summary_as_far_as_assessed")
+        clause = t("scores.partly under", clause=cited_after(row.clauses[0])) if row else ""
+        yield paragraph(t("scores.partly"), clause)
     yield scores_table(part, t("scores.caption"))
     yield heading(t("explained"), level)
     yield from explained(part, level + 1)
@@ -245,22 +253,34 @@ def _winners(part: AssessedBid, told: LetterContext, level: int) -> Iterator[Blo
     evaluation = part.evaluation
     awarded = part.awarded
     others = [b for b in evaluation.bids if b.id in awarded]
-    if not others or part.result.id in awarded or not part.assessed or part.result.status == "withdrawn":
+    regime = part.case.compiled.scheme.regime
+    due = part.assessed or reaches_all(regime)
+    if not others or part.result.id in awarded or not due or part.result.status == "withdrawn":
         return
     yield heading(t("winner.many") if len(others) > 1 else t("winner.one"), level)
-    rule = duty(part.case.compiled.scheme.regime, "summary_only_assessed") if part.bid.removed else None
+    rule = duty(regime, "summary_only_assessed") if part.bid.removed else None
     if rule or told.winner == "withheld":
         yield items(name(b.name) for b in others)
-        yield paragraph(t("winner.not_due", clauses=cited(rule.clauses)) if rule else t("winner.withheld"))
+        yield paragraph(t("winner.not_due", clauses=cited(rule.clauses)) if rule else _withheld(regime))
         return
     for result in others:
         best = _assessed(part.case, part.lot, evaluation, result, told)
         yield scores_table(best, t("winner.scores", name=_identified(best.bid)))
         if told.winner == "reasons":
             yield heading(t.say("winner.reasons", name=name(result.name)), level + 1)
-            yield from explained(best, level + 2)
+            yield from explained(best, level + 2, higher=False)
+        yield from advantages(part, best, level + 1)
     if told.winner == "figures":
         yield paragraph(t("winner.no_reasons"))
+
+
+def _withheld(regime: Regime) -> str:
+    """That the winner's scores are withheld, and where the law lets them be."""
+    row = duty(regime, "withholding")
+    if row is None:
+        return t("winner.withheld")
+    key = "winner.withheld.summary" if kind_of(regime) == SUMMARY else "winner.withheld under"
+    return t(key, clause=cited_after(row.clauses[0]))
 
 
 def _identified(bid: Bid) -> str:
@@ -293,6 +313,7 @@ def _standstill(period: Standstill | None) -> Iterator[Block]:
         t(
             f"standstill.{_kind(period)}",
             begins=t.day(period.begins, weekday=True),
+            first=t.day(period.begins + timedelta(1), weekday=True),
             ends=t.day(period.ends, weekday=True),
             clause=cited_after(period.under.clauses[0]),
         )

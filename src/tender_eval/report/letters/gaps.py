@@ -13,18 +13,21 @@ from tender_eval.model.explanation.flags import AbnormallyLowPrice
 from tender_eval.model.regime import Law
 from tender_eval.regime.duties import covered, duty
 from tender_eval.regime.duty import Duty
+from tender_eval.regime.standstill import Standstill
+from tender_eval.report.letters.kinds import reaches_all
 from tender_eval.report.letters.reasons_check import words_that_name
-from tender_eval.report.terms.law import cited
+from tender_eval.report.terms.law import cited, cited_after
 
 t = catalogue("letters")
 
 
-def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
+def gaps(case: Case, told: Collection[str], standstill: Standstill | None = None) -> Iterator[str]:
     """What the law asks for and the summaries cannot hold, what may speak of another bidder, and what is open about a
     tender that they call successful.
 
     Args:
         told: the ids of the bids whose summaries are made.
+        standstill: the period that they state; without it they state none.
 
     Source: Procurement Regulations 2024 reg. 31(2)(a)-(c) and (3)(a), for the facts of the supplier that the summary is
     of; Procurement Act 2023 s.19(3)-(5) for abnormally low prices.
@@ -38,6 +41,9 @@ def gaps(case: Case, told: Collection[str]) -> Iterator[str]:
         least = duty(regime, "threshold")
         if least and not least.verified and least.figure is not None:
             yield t("gaps.threshold", figure=money(least.figure, "GBP"), clauses=cited(least.clauses))
+    row = duty(regime, "standstill")
+    if row and row.says == "must" and standstill is None and reaches_all(regime):
+        yield t("gaps.standstill", clause=cited_after(row.clauses[0]))
     if facts := duty(regime, "summary_facts"):
         yield from _facts_of_suppliers(case, told, facts)
     for one, name, word in words_that_name(case, told):

@@ -27,6 +27,7 @@ from tender_eval.model.explanation.reasons import (
 from tender_eval.model.scheme import Condition
 from tender_eval.regime.duties import duty
 from tender_eval.report.letters.across import decided_across, why_across
+from tender_eval.report.letters.kinds import OFFER, kind_of, reaches_all
 from tender_eval.report.letters.scores import AssessedBid
 from tender_eval.report.terms.figures import figure
 from tender_eval.report.terms.law import cited
@@ -45,8 +46,9 @@ def outcome(part: AssessedBid) -> Iterator[Block]:
         yield from _money(part)
     if part.told and part.result.status == "ranked" and (said := _settled(part)):
         yield paragraph(said)
-    if part.result.status != "ranked" and not part.assessed:
-        row = duty(part.case.compiled.scheme.regime, "summary_only_assessed")
+    regime = part.case.compiled.scheme.regime
+    if part.result.status != "ranked" and not part.assessed and not reaches_all(regime):
+        row = duty(regime, "summary_only_assessed")
         yield paragraph(
             t("outcome.not_assessed under", clauses=cited(row.clauses)) if row else t("outcome.not_assessed")
         )
@@ -74,8 +76,9 @@ def _sentence(said: Runs) -> str:
 def _decided(part: AssessedBid) -> Inline:
     """What became of the tender, in a sentence."""
     case, lot, result, decision = part.case, part.lot, part.result, part.case.decision(part.lot)
+    offer = kind_of(case.compiled.scheme.regime) == OFFER
     if result.status != "ranked":
-        return t(f"outcome.{result.status}")
+        return t("outcome.rejected.offer" if offer and result.status == "rejected" else f"outcome.{result.status}")
     if not part.told:
         return t("outcome.not_evaluated")
     if decision and not decision.winners:
@@ -86,9 +89,11 @@ def _decided(part: AssessedBid) -> Inline:
         return decided_across(case.across, part)
     if result.id in part.awarded:
         several = len(part.awarded) > 1
-        return t("outcome.won_one_of", count=len(part.awarded)) if several else t("outcome.won")
+        if several:
+            return t("outcome.won_one_of", count=len(part.awarded))
+        return t("outcome.won.offer" if offer else "outcome.won")
     if not case.tied(lot):
-        return t("outcome.lost")
+        return t("outcome.lost.offer" if offer else "outcome.lost")
     return t("outcome.tied" if result.id in part.evaluation.undecided else "outcome.no_award_yet")
 
 

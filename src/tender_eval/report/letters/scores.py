@@ -109,8 +109,12 @@ def _marks(bid: Bid, leaf: Leaf) -> str:
     return in_a_row(shown(m.value) for name in leaf.marks if (m := bid.marks.get(name)))
 
 
-def explained(of: AssessedBid, level: int) -> Iterator[Block]:
-    """Every scored criterion: its score, the reason, and what a higher mark asks for."""
+def explained(of: AssessedBid, level: int, *, higher: bool = True) -> Iterator[Block]:
+    """Every scored criterion: its score, the reason, and what a higher mark asks for.
+
+    Args:
+        higher: whether that is told: to the bidder itself it is, of the winner to others not.
+    """
     plan = of.case.plan(of.lot)
     numbers = numbered(plan.scheme)
     criteria = {c.id: c for c in plan.scheme.walk()}
@@ -134,7 +138,7 @@ def explained(of: AssessedBid, level: int) -> Iterator[Block]:
             else:
                 yield paragraph(strong(t("explained.panel")), mark.reason)
             yield from _corrections(of, name)
-        if len(names) == 1 and len(marks) == 1:
+        if higher and len(names) == 1 and len(marks) == 1:
             yield from _higher(scale_of(plan, leaf), marks[0][1])
 
 

@@ -1,20 +1,22 @@
 """UK6, the contract award notice: who is to be awarded the contract, before it is entered into.
 
-Source: Procurement Act 2023 s.50(1) and (2); Procurement Regulations 2024 reg. 27, of which the fields up to the
-suppliers were read; the further ones, and the order, are those in which Find a Tender shows the notice.
+Source: Procurement Act 2023 s.50(1) and (2); Procurement Regulations 2024 reg. 27; for devolved Welsh authorities
+Procurement (Wales) Regulations 2024 reg. 28, which counts the unsuccessful and names none of them. The order is that in
+which Find a Tender shows the notice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Document, heading, paragraph
+from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import Inline, name
 from tender_eval.model.bids import Bid
 from tender_eval.regime.duties import duty
-from tender_eval.report.case.assessed import assessed, final_stage
+from tender_eval.report.case.assessed import assessed, final_stage, is_sme, is_vcse
 from tender_eval.report.notices.parts import (
     Stated,
     above_threshold,
@@ -26,7 +28,7 @@ from tender_eval.report.notices.parts import (
     value_of,
     winners,
 )
-from tender_eval.report.notices.sheet import Field, field, lot_title, lots_told, section, sheet, t
+from tender_eval.report.notices.sheet import Field, field, lot_title, lots_told, section, sheet, t, yes_or_no
 from tender_eval.report.terms.law import cited_after
 
 
@@ -112,12 +114,37 @@ def _tenders(case: Case, lot: str, won: tuple[Bid, ...], stated: Stated) -> Iter
     lost = [bid for bid in assessed(case, lot) if bid.id not in named]
     yield field("received", str(len(evaluation.bids)))
     yield field("assessed", str(counted.bids), t("note.assessed"))
-    yield field("assessed_sme", "" if counted.sme is None else str(counted.sme))
-    yield field("assessed_vcse", "" if counted.vcse is None else str(counted.vcse))
+    counted_alone = clause_of(case, "unsuccessful_counted")
+    if counted_alone:
+        stated_bids = {bid.id: bid for bid in case.bids_for(lot).bids}
+        yield _counted("unsuccessful_sme", [is_sme(stated_bids[bid.id]) for bid in lost])
+        yield _counted("unsuccessful_vcse", [is_vcse(stated_bids[bid.id]) for bid in lost])
+    else:
+        yield field("assessed_sme", "" if counted.sme is None else str(counted.sme))
+        yield field("assessed_vcse", "" if counted.vcse is None else str(counted.vcse))
     yield field("awarded", str(len(won)))
     due = clause_of(case, "unsuccessful_suppliers")
     note = t("note.names due", clause=due) if due else t("note.names withheld")
+    note = t("note.counted alone", clause=counted_alone) if counted_alone else note
     yield field("unsuccessful", str(len(lost)), "" if stated.losers or not lost else note)
     if stated.losers:
-        for bid in lost:
-            yield field("unsuccessful_name", name(bid.name))
+        unsuccessful = {bid.id for bid in lost}
+        for one in (one for one in case.bids_for(lot).bids if one.id in unsuccessful):
+            yield field("unsuccessful_name", name(one.name), t.listed(_of_loser(one)))
+
+
+def _counted(key: str, told: Sequence[bool | None]) -> Field:
+    """How many are so; open where one of them does not say."""
+    return field(key, "" if None in told else str(told.count(True)))
+
+
+def _of_loser(bid: Bid) -> list[Inline]:
+    """What the notice asks for beside the name (reg. 27(2)(o)(iii)); what is not stated is asked for."""
+    identifier, address = bid.figures.get("supplier.identifier"), in_a_row(bid.contact.address)
+    told: list[tuple[str, Inline]] = [
+        ("identifier", str(identifier.value) if identifier else ""),
+        ("address", name(address) if address else ""),
+        ("sme", yes_or_no(is_sme(bid))),
+        ("vcse", yes_or_no(is_vcse(bid))),
+    ]
+    return [t.say("note.of loser", field=t(f"field.{key}"), value=value or t("ask")) for key, value in told]

@@ -20,7 +20,6 @@ from tender_eval.report.notices.parts import (
     Stated,
     above_threshold,
     authority,
-    clause_of,
     procedure,
     scope,
     suppliers,
@@ -75,7 +74,15 @@ def _contract(case: Case, lot: str, won: tuple[Bid, ...]) -> Iterator[Field]:
     yield field("category")
     yield field("cpv")
     yield field("locations")
-    yield field("copy", "", clause_of(case, "contract_copy"))
+    yield field("copy", "", _copy_due(case.state.whole.scheme.regime))
+
+
+def _copy_due(regime: Regime) -> str:
+    """By when a copy of the contract is due; nothing where none is."""
+    row = duty(regime, "contract_copy")
+    if row is None or row.figure is None:
+        return ""
+    return t("note.copy due", days=int(row.figure), clause=cited_after(row.clauses[0]))
 
 
 def indicators(regime: Regime) -> Iterator[Block]:

@@ -11,6 +11,8 @@ from tender_eval.languages.phrases import first_line, further_lines, phrase
 from tender_eval.lots.policy import LotPolicy, policy_of
 from tender_eval.lots.questions import passes_over, uses_order
 from tender_eval.plugins.answers import Unsupported
+from tender_eval.regime.duties import duty
+from tender_eval.report.terms.law import cited_after
 from tender_eval.report.terms.limits import limits_in_words
 from tender_eval.report.terms.parameters import parameters_table
 
@@ -28,6 +30,9 @@ def lots_section(plan: Plan) -> Iterator[Block]:
     yield paragraph(t("lots.say"))
     if found := list(limits_in_words(limits)):
         yield items([text[:1].upper() + text[1:] for text in found])
+    row = duty(plan.scheme.regime, "lots_awarded")
+    if row and limits.most_awarded:
+        yield paragraph(t("limits.lawful", clause=cited_after(row.clauses[0])))
     yield paragraph(t("lots.mechanism", name=mechanism.name.replace("_", " ")))
     for text in (first_line(mechanism), *further_lines(mechanism)):
         yield paragraph(phrase(text))
