@@ -55,11 +55,8 @@ PROBES = (
 )
 GENERIC = "every number or parameter alike, whatever it is called"
 WHOSE = "asks whose code it watches, which no method is asked for"
-OF_LAW = "a rule of law is no award rule"
 ALLOWED = {
     "plugins/manager.py": "whether a class is abstract is Python's to say",
-    "regime/duties.py": OF_LAW,
-    "report/notices/contract_details.py": OF_LAW,
     "synthetic/example.py": f"tries {GENERIC}, as a size",
     "report/terms/parameters.py": f"prints {GENERIC}",
     "plugins/untouched.py": WHOSE,

@@ -61,6 +61,11 @@ def _fitting(regime: Regime, rule: str, day: date) -> tuple[Duty, ...]:
     )
 
 
+def rows_of(rule: str) -> tuple[Duty, ...]:
+    """The rows of a rule, whichever procurement and day they bind."""
+    return tuple(row for row in duties().rows if row.rule == rule)
+
+
 def duty(regime: Regime, rule: str, day: date | None = None) -> Duty | None:
     """The row of a rule that binds a procurement; None where none does."""
     return next(iter(binding(regime, rule, day)), None)
@@ -78,7 +83,7 @@ def covered(regime: Regime, day: date | None = None) -> bool | None:
 
 def in_force(law: Law, day: date) -> bool:
     """Whether a law governs procurements that begin on a day; true of those whose days are not in the table."""
-    rows = [row for row in duties().rows if row.rule == "in_force" and law in row.who.laws]
+    rows = [row for row in rows_of("in_force") if law in row.who.laws]
     return not rows or any(row.stands(day) for row in rows)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from tender_eval.case.case import Case
-from tender_eval.documents.model import Block, Document, heading, paragraph
+from tender_eval.documents.model import Block, Document
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import Inline, name
 from tender_eval.model.bids import Bid
@@ -20,15 +20,12 @@ from tender_eval.report.case.assessed import assessed, final_stage, is_sme, is_v
 from tender_eval.report.notices.parts import (
     Stated,
     above_threshold,
-    authority,
     clause_of,
-    procedure,
-    scope,
-    suppliers,
+    notice,
+    term_and_kind,
     value_of,
-    winners,
 )
-from tender_eval.report.notices.sheet import Field, field, lot_title, lots_told, section, sheet, t, yes_or_no
+from tender_eval.report.notices.sheet import Field, field, lot_title, section, t, yes_or_no
 from tender_eval.report.terms.law import cited_after
 
 
@@ -42,36 +39,12 @@ def award_notice(case: Case, stated: Stated, *, draft: bool = False, record: str
     Raises:
         Refused: TE087 or TE088, saying what comes next, while there is nothing to tell.
     """
-    lots = lots_told(case, draft, record)
-    return sheet(case, "uk6", _blocks(case, stated, lots, draft), lots)
 
+    def of_lot(lot: str, won: tuple[Bid, ...]) -> Iterator[Block]:
+        yield from section(lot_title(case, lot), _contract(case, lot, won, stated))
+        yield from section(t("section.tenders", lot=lot_title(case, lot)), _tenders(case, lot, won, stated), 2)
 
-def _blocks(case: Case, stated: Stated, lots: tuple[str, ...], draft: bool) -> Iterator[Block]:
-    won: list[Bid] = []
-    yield paragraph(t("uk6.about"))
-    yield from scope(case)
-    for lot in lots:
-        found = winners(case, lot, draft)
-        if not found:
-            yield heading(lot_title(case, lot), 1)
-            yield paragraph(*nobody(case, lot))
-            continue
-        won += found
-        yield from section(lot_title(case, lot), _contract(case, lot, found, stated))
-        yield from section(t("section.tenders", lot=lot_title(case, lot)), _tenders(case, lot, found, stated), 2)
-    if won:
-        yield from procedure(case)
-        yield from suppliers(won)
-    yield from authority(case, stated)
-
-
-def nobody(case: Case, lot: str) -> Iterator[Inline]:
-    """That nobody is awarded a lot, and why; or that it is open."""
-    decision = case.decision(lot)
-    if decision is None:
-        yield t("open")
-        return
-    yield t.say("nobody", reason=name(decision.no_award)) if decision.no_award else t("nobody left")
+    return notice("uk6", case, stated, of_lot, draft=draft, record=record)
 
 
 def _contract(case: Case, lot: str, won: tuple[Bid, ...], stated: Stated) -> Iterator[Field]:
@@ -89,11 +62,7 @@ def _contract(case: Case, lot: str, won: tuple[Bid, ...], stated: Stated) -> Ite
     yield field("summaries_sent", t.day(sent) if sent else "", summaries)
     yield _standstill(case, lot)
     yield field("signed_earliest", "", t("note.not before", day=t.day(period.ends + timedelta(1))) if period else "")
-    years = case.state.whole.scheme.regime.years
-    yield field("dates", "", t.count("note.years", years) if years else "")
-    yield field("extension")
-    yield field("category")
-    yield field("cpv")
+    yield from term_and_kind(case)
     yield field("locations", "", named)
 
 

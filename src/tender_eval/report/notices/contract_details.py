@@ -14,19 +14,15 @@ from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import name
 from tender_eval.model.bids import Bid
 from tender_eval.model.regime import Law, Regime
-from tender_eval.regime.duties import duties, duty
-from tender_eval.report.notices.award_notice import nobody
+from tender_eval.regime.duties import duty, rows_of
 from tender_eval.report.notices.parts import (
     Stated,
     above_threshold,
-    authority,
-    procedure,
-    scope,
-    suppliers,
+    notice,
+    term_and_kind,
     value_of,
-    winners,
 )
-from tender_eval.report.notices.sheet import Field, field, lot_title, lots_told, section, sheet, t
+from tender_eval.report.notices.sheet import Field, field, lot_title, section, t
 from tender_eval.report.terms.law import cited_after
 
 RULE = "key_performance_indicators"
@@ -34,28 +30,13 @@ RULE = "key_performance_indicators"
 
 def contract_details(case: Case, stated: Stated, *, draft: bool = False, record: str = "RECORD") -> Document:
     """The field sheet; arguments and errors as of `award_notice`."""
-    lots = lots_told(case, draft, record)
-    return sheet(case, "uk7", _blocks(case, stated, lots, draft), lots)
 
-
-def _blocks(case: Case, stated: Stated, lots: tuple[str, ...], draft: bool) -> Iterator[Block]:
-    won: list[Bid] = []
-    yield paragraph(t("uk7.about"))
-    yield from scope(case)
-    for lot in lots:
-        found = winners(case, lot, draft)
-        if not found:
-            yield heading(lot_title(case, lot), 1)
-            yield paragraph(*nobody(case, lot))
-            continue
-        won += found
-        yield from section(lot_title(case, lot), _contract(case, lot, found))
+    def of_lot(lot: str, won: tuple[Bid, ...]) -> Iterator[Block]:
+        yield from section(lot_title(case, lot), _contract(case, lot, won))
         yield heading(t("section.indicators"), 2)
         yield from indicators(case.state.whole.scheme.regime)
-    if won:
-        yield from procedure(case)
-        yield from suppliers(won)
-    yield from authority(case, stated)
+
+    return notice("uk7", case, stated, of_lot, draft=draft, record=record)
 
 
 def _contract(case: Case, lot: str, won: tuple[Bid, ...]) -> Iterator[Field]:
@@ -68,11 +49,7 @@ def _contract(case: Case, lot: str, won: tuple[Bid, ...]) -> Iterator[Field]:
     for bid in won:
         yield value_of(case, lot, bid)
     yield above_threshold(case)
-    years = case.state.whole.scheme.regime.years
-    yield field("dates", "", t.count("note.years", years) if years else "")
-    yield field("extension")
-    yield field("category")
-    yield field("cpv")
+    yield from term_and_kind(case)
     yield field("locations")
     yield field("copy", "", _copy_due(case.state.whole.scheme.regime))
 
@@ -104,7 +81,7 @@ def indicators(regime: Regime) -> Iterator[Block]:
 
 def _not_due(regime: Regime) -> str:
     """Why none must be set."""
-    row = next(one for one in duties().rows if one.rule == RULE)
+    (row,) = rows_of(RULE)
     if regime.law is not Law.PROCUREMENT_ACT_2023:
         return t("indicators.other law")
     if regime.light_touch:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tender_eval.case.case import Case
-from tender_eval.documents.model import Block
+from tender_eval.documents.model import Block, Document, heading, paragraph
 from tender_eval.engine.facts.price import offered_price
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import money
@@ -18,7 +18,7 @@ from tender_eval.model.bids import Bid, Member
 from tender_eval.model.suppliers import is_subcontractor
 from tender_eval.regime.duties import covered, duty
 from tender_eval.report.case.assessed import is_sme, is_vcse
-from tender_eval.report.notices.sheet import Field, field, section, t, yes_or_no
+from tender_eval.report.notices.sheet import Field, field, lot_title, lots_told, section, sheet, t, yes_or_no
 from tender_eval.report.terms.law import cited_after
 
 if TYPE_CHECKING:
@@ -42,13 +42,75 @@ class Stated:
     losers: bool = False
 
 
-def winners(case: Case, lot: str, draft: bool) -> tuple[Bid, ...]:
-    """The bids that may be named as awarded a lot, as they stand for it."""
-    named = case.announced(lot, draft=draft)
-    return tuple(bid for bid in case.bids_for(lot).bids if bid.id in named)
+def notice(
+    kind: str,
+    case: Case,
+    stated: Stated,
+    of_lot: Callable[[str, tuple[Bid, ...]], Iterable[Block]],
+    *,
+    draft: bool,
+    record: str,
+) -> Document:
+    """The field sheet of a kind of notice: lot by lot what it tells of one and who won it, or that nobody did.
+
+    Raises:
+        Refused: TE087 or TE088, saying what comes next, while there is nothing to tell.
+    """
+    won = winners(case, draft, record)
+
+    def blocks() -> Iterator[Block]:
+        yield paragraph(t(f"{kind}.about"))
+        yield from _scope(case)
+        yield from lot_by_lot(case, won, of_lot)
+        if any(won.values()):
+            yield from _procedure(case)
+            yield from _suppliers([bid for bids in won.values() for bid in bids])
+        yield from _authority(case, stated)
+
+    return sheet(case, kind, blocks(), won)
 
 
-def scope(case: Case) -> Iterator[Block]:
+def lot_by_lot(
+    case: Case, won: Mapping[str, tuple[Bid, ...]], of_lot: Callable[[str, tuple[Bid, ...]], Iterable[Block]]
+) -> Iterator[Block]:
+    """What is told of each lot that somebody won, and of the others that nobody did."""
+    for lot, bids in won.items():
+        if bids:
+            yield from of_lot(lot, bids)
+        else:
+            yield heading(lot_title(case, lot), 1)
+            yield paragraph(*_nobody(case, lot))
+
+
+def _nobody(case: Case, lot: str) -> Iterator[Inline]:
+    """That nobody is awarded a lot, and why; or that it is open."""
+    decision = case.decision(lot)
+    if decision is None:
+        yield t("open")
+        return
+    yield t.say("nobody", reason=name(decision.no_award)) if decision.no_award else t("nobody left")
+
+
+def term_and_kind(case: Case) -> Iterator[Field]:
+    """How long the contract runs, and what it is for."""
+    years = case.state.whole.scheme.regime.years
+    yield field("dates", "", t.count("note.years", years) if years else "")
+    yield field("extension")
+    yield field("category")
+    yield field("cpv")
+
+
+def winners(case: Case, draft: bool, record: str) -> dict[str, tuple[Bid, ...]]:
+    """By lot that may be told of, the bids that may be named as awarded it, as they stand for it.
+
+    Raises:
+        Refused: as of `lots_told`.
+    """
+    named = {lot: case.announced(lot, draft=draft) for lot in lots_told(case, draft, record)}
+    return {lot: tuple(bid for bid in case.bids_for(lot).bids if bid.id in ids) for lot, ids in named.items()}
+
+
+def _scope(case: Case) -> Iterator[Block]:
     """What is bought."""
     tender, scheme = case.bids.tender, case.state.whole.scheme
     value = scheme.regime.estimated_value
@@ -78,7 +140,7 @@ def above_threshold(case: Case) -> Field:
     return field("above_threshold", yes_or_no(covered(regime)), note)
 
 
-def procedure(case: Case) -> Iterator[Block]:
+def _procedure(case: Case) -> Iterator[Block]:
     """How the contract was let, and whether conflicts of interest were looked for."""
     regime = case.state.whole.scheme.regime
     day = regime.conflicts_assessment
@@ -91,7 +153,7 @@ def procedure(case: Case) -> Iterator[Block]:
     yield from section(t("section.procedure"), [field("procedure", stated), field("special_regime", special)])
 
 
-def suppliers(won: Sequence[Bid]) -> Iterator[Block]:
+def _suppliers(won: Sequence[Bid]) -> Iterator[Block]:
     """Each supplier that is awarded something, once."""
     for bid in {one.id: one for one in won}.values():
         yield from section(t("section.supplier", name=bid.name), _supplier(bid))
@@ -118,7 +180,7 @@ def _members(members: Sequence[Member]) -> Inline:
     return t.listed([name(member.name) for member in members]) if members else t("no")
 
 
-def authority(case: Case, stated: Stated) -> Iterator[Block]:
+def _authority(case: Case, stated: Stated) -> Iterator[Block]:
     """Who lets the contract."""
     found, kind = stated.authority, case.state.whole.scheme.regime.authority
     yield from section(

@@ -11,7 +11,7 @@ and it is followed through that funding and referrals reach them; MoJ Victim Ser
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from tender_eval.case.case import Case
@@ -21,11 +21,10 @@ from tender_eval.languages.runs import Inline, capital, name
 from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import BidResult, Step
 from tender_eval.model.explanation.formulas import Column
-from tender_eval.report.notices.award_notice import nobody
 from tender_eval.report.notices.contract_details import indicators
 from tender_eval.report.notices.metrics import Metric, metrics
-from tender_eval.report.notices.parts import winners
-from tender_eval.report.notices.sheet import lot_title, lots_told, sheet, t
+from tender_eval.report.notices.parts import lot_by_lot, winners
+from tender_eval.report.notices.sheet import lot_title, sheet, t
 from tender_eval.report.terms.beside import beside_name
 from tender_eval.report.terms.figures import figure, figure_name
 from tender_eval.report.terms.heads import heads
@@ -37,29 +36,28 @@ _OFFERED = ("values.", "declarations.", "consortium.")
 
 def schedule(case: Case, *, draft: bool = False, record: str = "RECORD") -> Document:
     """The schedule; arguments and errors as of `award_notice`."""
-    lots = lots_told(case, draft, record)
-    return sheet(case, "kpis", _blocks(case, lots, draft), lots)
+    won = winners(case, draft, record)
+    return sheet(case, "kpis", _blocks(case, won), won)
 
 
-def _blocks(case: Case, lots: tuple[str, ...], draft: bool) -> Iterator[Block]:
+def _blocks(case: Case, won: Mapping[str, tuple[Bid, ...]]) -> Iterator[Block]:
     yield paragraph(t("kpis.about"))
     regime = case.state.whole.scheme.regime
-    for lot in lots:
-        found = winners(case, lot, draft)
-        if not found:
-            yield heading(lot_title(case, lot), 1)
-            yield paragraph(*nobody(case, lot))
-        for bid in found:
-            yield heading(t("kpis.of", name=bid.name, lot=lot_title(case, lot)), 1)
-            result = case.evaluations[lot].find(bid.id)
-            if result is not None:
-                yield from _offered(case, lot, bid, result)
+    yield from lot_by_lot(case, won, lambda lot, bids: _of_lot(case, lot, bids))
     yield heading(t("section.outcomes"), 1)
     yield items(map(name, regime.outcomes)) if regime.outcomes else paragraph(t("outcomes.ask"))
     yield heading(t("section.indicators"), 1)
     yield from indicators(regime)
     if regime.light_touch:
         yield from _metrics()
+
+
+def _of_lot(case: Case, lot: str, won: tuple[Bid, ...]) -> Iterator[Block]:
+    for bid in won:
+        yield heading(t("kpis.of", name=bid.name, lot=lot_title(case, lot)), 1)
+        result = case.evaluations[lot].find(bid.id)
+        if result is not None:
+            yield from _offered(case, lot, bid, result)
 
 
 def _offered(case: Case, lot: str, bid: Bid, result: BidResult) -> Iterator[Block]:

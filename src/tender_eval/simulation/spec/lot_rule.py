@@ -240,8 +240,8 @@ def _stated_limit(limits: LotLimits) -> str:
     """What a scheme limits of awards, in words; empty where it limits nothing."""
     if limits.capacity:
         return "the scheme states a capacity"
-    rules = [rule for rule in rules_of(limits) if rule != "most_awarded"]
-    return f"the scheme states {', '.join(rules)}" if rules else ""
+    more = [limit for limit in rules_of(limits) if limit != "most_awarded"]
+    return f"the scheme states {', '.join(more)}" if more else ""
 
 
 def _ceiling(limits: LotLimits, settings: Settings) -> Ceiling | None:
