@@ -70,7 +70,8 @@ def test_every_fault_is_told_at_its_place() -> None:
 
 
 def test_what_is_no_notice_is_said() -> None:
-    assert "holds no release" in read({"bids": []})[1][0]
+    assert "holds no release" in read({"tender": []})[1][0]
+    assert "bids must be an object" in read({"bids": []})[1][0]
     assert read([])[0] == ()
     problems = Problems()
     assert lot_bids(Source("notice.json", b"{"), problems) == ()

@@ -8,12 +8,13 @@ holds that block, so nothing that is shipped is fitted to any.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import sqrt
 from typing import NamedTuple
 
 from tender_eval.files.nodes import table_at, tables_at, text_at, texts_at
 from tender_eval.files.numbers import NotANumber, parse_number
+from tender_eval.files.ocds.release import releases_of
 from tender_eval.files.source import Source
 from tender_eval.files.text.values import parse_json
 from tender_eval.model.diagnostics import Problems
@@ -41,7 +42,7 @@ def lot_bids(source: Source, problems: Problems) -> tuple[LotBids, ...]:
     root = parse_json(source, problems)
     if len(problems) > before:
         return ()
-    releases = list(_releases(root, problems))
+    releases = [release.table for release in releases_of(root, problems)]
     if not releases and len(problems) == before:
         problems.add("TE005", Location(source.name, 1, 1), "this JSON holds no release", _SHAPES)
     found: dict[tuple[str, str], dict[str, int]] = {}
@@ -67,20 +68,6 @@ def lot_bids(source: Source, problems: Problems) -> tuple[LotBids, ...]:
                 message = f"lot {of.lot or '(none)'} of {of.tender} has {of.bids} bids, and {part} {name}"
                 problems.add("TE015", where, message, "correct the notice: they are among the bids")
     return lots
-
-
-def _releases(root: object, problems: Problems) -> Iterator[Table]:
-    """The releases of a package, a record or a release; of a record that one which is compiled."""
-    if not isinstance(root, Table):
-        return
-    if "records" in root:
-        for record in tables_at(root, "records", problems):
-            compiled = table_at(record, "compiledRelease", problems)
-            yield from [compiled] if compiled else tables_at(record, "releases", problems)
-    elif "releases" in root:
-        yield from tables_at(root, "releases", problems)
-    elif "ocid" in root:
-        yield root
 
 
 def _lots(told: Table, problems: Problems) -> Sequence[str]:
