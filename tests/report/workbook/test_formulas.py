@@ -313,27 +313,19 @@ def test_a_plugin_with_an_expression_is_recomputed(rule: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_plugin_that_shows_its_working_is_recomputed_by_it() -> None:
-    found = plugin_case(Shown)
+@pytest.mark.parametrize(
+    ("scorer", "rule", "formula"),
+    [(Shown, "highest_score", "=MAX(0,12*1/100/0.12)"), (Spread, "shown_rule", "=ABS(12-10)")],
+)
+def test_a_plugin_that_shows_its_working_is_recomputed_by_it(scorer: type[Scorer], rule: str, formula: str) -> None:
+    found = plugin_case(scorer, rule)
     told, values = checks(found)
     assert [check for check in told if check[0] != "OK"] == []
     assert not values
     book = openpyxl.load_workbook(io.BytesIO(xlsx_report(found)))
     cells = [str(cell.value) for row in book["Working"].iter_rows() for cell in row]
     assert sum("recomputed from the numbers of its working" in cell for cell in cells) == 3
-    assert any(cell.startswith("=MAX(0,12*1/100/0.12)") for cell in cells), cells
-
-
-@pytest.mark.slow
-def test_a_rule_that_shows_its_working_is_recomputed_by_it() -> None:
-    found = plugin_case(Spread, "shown_rule")
-    told, values = checks(found)
-    assert [check for check in told if check[0] != "OK"] == []
-    assert not values
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_report(found)))
-    cells = [str(cell.value) for row in book["Working"].iter_rows() for cell in row]
-    assert sum("recomputed from the numbers of its working" in cell for cell in cells) == 3
-    assert any(cell.startswith("=ABS(12-10)") for cell in cells), cells
+    assert any(cell.startswith(formula) for cell in cells), cells
 
 
 @pytest.mark.slow
