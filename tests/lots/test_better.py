@@ -15,7 +15,7 @@ from tender_eval import award_lots, compile_scheme, scheme_from_data
 from tender_eval.documents.terminal import document_text
 from tender_eval.lots.award import AcrossLots
 from tender_eval.lots.better import Better, Going, Unproved
-from tender_eval.lots.optimum import search
+from tender_eval.lots.optimum import diagram, search
 from tender_eval.report.evaluation.across import award_document
 from tender_eval.report.json.award import award_json
 
@@ -87,6 +87,7 @@ def test_nothing_is_said_of_the_best_award_itself_or_while_a_tie_is_open() -> No
 
 def test_what_was_not_found_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     found = awarded({"a": {"north": 9, "south": 8}, "b": {"north": 8, "south": 3}})
+    monkeypatch.setattr(diagram, "MOST_NODES", 0)
     monkeypatch.setattr(search, "MOST_BRANCHES", 1)
     assert isinstance(found[0].better, Unproved)
     assert "was not found out" in told(found)

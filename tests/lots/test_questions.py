@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from contests import CATALOGUE, LIMITED, contests
+from contests import CATALOGUE, LIMITED, contests, exact
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inline import refusal, scheme
@@ -22,12 +22,12 @@ from tender_eval.languages.results import text
 from tender_eval.lots.award import AcrossLots, award_lots
 from tender_eval.lots.limits import Load, best_ranked, row_of
 from tender_eval.lots.policy import LotPolicy, policy_of
-from tender_eval.lots.questions import keeps_to_limits, passes_over, uses_order, why_passed_over
+from tender_eval.lots.questions import keeps_to_limits, most_draws, passes_over, uses_order, why_passed_over
 from tender_eval.lots.run import run_mechanism
 from tender_eval.model.bids import Bids
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.catalogue import Catalogue, PluginInfo, Registered
-from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
+from tender_eval.plugins.mechanism import ANY_NUMBER, Contest, LotAwards, Mechanism
 from tender_eval.report.methodology.document import publish
 
 
@@ -106,6 +106,15 @@ def test_every_built_in_mechanism_answers_every_question(name: str, limits: bool
     assert (keeps_to_limits(asked), uses_order(asked), passes_over(asked)) == (limits, order, over)
 
 
+def test_how_many_draws_a_mechanism_takes_depends_on_whether_it_awards_them_at_once() -> None:
+    two = exact([[90, 80], [81, 40]], most_lots=1)
+    at_once = {name for name in CATALOGUE.mechanisms if most_draws(policy(name, CATALOGUE), two) >= ANY_NUMBER}
+    assert at_once == {"independent", "lot_order", "largest_lead", "best_total"}
+    assert most_draws(policy("worst", with_worst()), two) == 2_000
+    assert most_draws(policy("worst", with_worst(totals=True)), two) == 50
+    assert most_draws(policy("worst", with_worst(most_draws=answers(-3))), two) == 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LIMITED)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
@@ -181,13 +190,14 @@ def test_fairness_speaks_of_limits_where_the_mechanism_keeps_to_some(name: str, 
     [
         ("uses_order", uses_order),
         ("passes_over", passes_over),
+        ("most_draws", lambda policy: most_draws(policy, None)),  # type: ignore[arg-type]
         ("why_passed_over", lambda policy: why_passed_over(policy, None, None, 0, 0)),  # type: ignore[arg-type]
     ],
 )
 def test_an_answer_that_is_none_names_the_mechanism(question: str, ask: Any) -> None:
-    (said,) = refusal(ask, policy("worst", with_worst(**{question: answers(5)})))
+    (said,) = refusal(ask, policy("worst", with_worst(**{question: answers(5.5)})))
     assert said.code == "TE046"
-    assert said.message.startswith("the award of lots: worst (acme-lots 1.2) returned 5 where ")
+    assert said.message.startswith("the award of lots: worst (acme-lots 1.2) returned 5.5 where ")
 
 
 def test_what_it_raises_when_it_is_asked_names_it() -> None:

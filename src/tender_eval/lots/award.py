@@ -130,6 +130,38 @@ def award_lots(
     Raises:
         Refused: with every problem of the scheme's limits and of the bids, or naming the plugin at fault.
     """
+    terms, found, contest = _contested(compiled, bids, lots, given_up)
+    if contest is None:
+        return _each_by_itself(terms.policy, bids, found)
+    policy = terms.policy
+    awards = run_mechanism(policy.mechanism, policy.params, contest, policy.limits.mechanism.where)
+    told = _told(terms, bids, found, contest, awards)
+    if (contest.fewest_suppliers or any(q.fewest for q in contest.quotas)) and not (told.awards or told.tied):
+        return _nothing_kept(compiled, bids, found, told)
+    adds_up = not isinstance(divisors_of(compiled, bids, found), Unsupported)
+    if not adds_up or compiled.scheme.award.near_tie or policy.mechanism.item.totals:
+        return told
+    return replace(told, compared=lambda: better_award(contest, awards, tuple(found), tuple(b.id for b in bids.bids)))
+
+
+def winners_across(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation]) -> dict[str, tuple[str, ...]]:
+    """Who is awarded each lot, as `award_lots` has it; why others are not, which takes longer, is not asked.
+
+    Raises:
+        Refused: as `award_lots` does.
+    """
+    terms, found, contest = _contested(compiled, bids, lots, ())
+    if contest is None:
+        return {name: () if one.tied else one.winner for name, one in found.items()}
+    policy = terms.policy
+    awards = run_mechanism(policy.mechanism, policy.params, contest, policy.limits.mechanism.where)
+    return _winners(list(found), bids, awards)
+
+
+def _contested(
+    compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation] | None, given_up: Collection[str]
+) -> tuple[Terms, Mapping[str, Evaluation], Contest | None]:
+    """What the lots are awarded by, their evaluations, and the contest; None where each is decided by itself."""
     if not bids.tender.lots:
         where = Location(bids.where.source)
         raise Refused([Diagnostic("TE056", "the tender has no lots to award", where, "evaluate it as a whole")])
@@ -144,18 +176,10 @@ def award_lots(
         policy, capacities_of(policy.limits.capacity, bids, found), left_out, qualified_of(policy.limits, bids, found)
     )
     if _several(found) or compiled.scheme.award.suppliers > 1:
-        return _each_by_itself(policy, bids, found)
+        return terms, found, None
     contest = contest_of(policy, bids, found, terms.capacities, left_out, terms.qualified)
-    adding = divisors_of(compiled, bids, found)
-    if not isinstance(adding, Unsupported):
-        contest = contest._replace(divisors=adding)
-    awards = run_mechanism(policy.mechanism, policy.params, contest, policy.limits.mechanism.where)
-    told = _told(terms, bids, found, contest, awards)
-    if (contest.fewest_suppliers or any(q.fewest for q in contest.quotas)) and not (told.awards or told.tied):
-        return _nothing_kept(compiled, bids, found, told)
-    if isinstance(adding, Unsupported) or compiled.scheme.award.near_tie or policy.mechanism.item.totals:
-        return told
-    return replace(told, compared=lambda: better_award(contest, awards, tuple(found), tuple(b.id for b in bids.bids)))
+    below = divisors_of(compiled, bids, found)
+    return terms, found, contest if isinstance(below, Unsupported) else contest._replace(divisors=below)
 
 
 def _nothing_kept(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation], told: AcrossLots) -> AcrossLots:
@@ -188,7 +212,7 @@ def _each_by_itself(policy: LotPolicy, bids: Bids, lots: Mapping[str, Evaluation
 
 def _told(terms: Terms, bids: Bids, lots: Mapping[str, Evaluation], contest: Contest, found: LotAwards) -> AcrossLots:
     names, rows = list(lots), [bid.id for bid in bids.bids]
-    won = {name: (rows[row],) if row >= 0 else () for name, row in zip(names, found.winner.tolist(), strict=True)}
+    won = _winners(names, bids, found)
     undecided = tuple(name for name, tied in zip(names, found.undecided.tolist(), strict=True) if tied)
     order = tuple(names[n] for n in found.order if won[names[n]])
 
@@ -196,6 +220,12 @@ def _told(terms: Terms, bids: Bids, lots: Mapping[str, Evaluation], contest: Con
         return why_passed_over(terms.policy, contest, found, names.index(lot), rows.index(bid))
 
     return _result(terms, bids, lots, won, undecided, order, passed_over)
+
+
+def _winners(names: list[str], bids: Bids, found: LotAwards) -> dict[str, tuple[str, ...]]:
+    """The bid that is awarded each lot."""
+    rows = [(bid.id,) for bid in bids.bids]
+    return {name: rows[row] if row >= 0 else () for name, row in zip(names, found.winner.tolist(), strict=True)}
 
 
 def _result(

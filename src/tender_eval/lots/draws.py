@@ -46,7 +46,7 @@ def award_one_by_one(
         winner[:, left[proved]] = best[:, proved]
         left = left[~proved]
     for draw in left:
-        found = award(*of_floats(_draw_of(contest, int(draw))))
+        found = award(*of_floats(draw_of(contest, int(draw))))
         winner[:, draw], undecided[:, draw] = found.winner, found.undecided
     return LotAwards(winner, undecided)
 
@@ -67,7 +67,7 @@ def _settled_at_once(contest: Contest) -> tuple[Array, Mask]:
     return np.array(best), tied | ~load.within().all(axis=0) | ~load.meets_minimums()
 
 
-def _draw_of(contest: Contest, draw: int) -> Contest:
+def draw_of(contest: Contest, draw: int) -> Contest:
     """One draw of a batch as a contest of its own, in floats; a limit that stands for a sum is not below it."""
     one = part_of(contest, draw)
     return one._replace(

@@ -139,6 +139,13 @@ def met(limit: Any) -> Array:
     return np.asarray(limit + numeric.TOLERANCE * np.abs(limit))
 
 
+def limits_shared(contest: Contest) -> bool:
+    """Whether every draw of a batch has the same values of lots and the same limits."""
+    capacity, most_value = contest.capacity, contest.most_value
+    one_a_lot = contest.values.ndim == 1 and (capacity is None or capacity.ndim == 1) and np.ndim(most_value) == 0
+    return one_a_lot and all(quota.who.ndim == 1 for quota in contest.quotas)
+
+
 def _beside(who: Mask, like: Mask) -> Mask:
     """Bids as a column beside draws, where there are any and they are the same in all."""
     return who if like.ndim == who.ndim else who[:, None]

@@ -33,6 +33,12 @@ def passes_over(policy: LotPolicy) -> bool | Unsupported:
     return _answer(policy, bool, "yes or no", lambda: policy.mechanism.item.passes_over(policy.params))
 
 
+def most_draws(policy: LotPolicy, contest: Contest) -> int:
+    """How many draws of a contest can be awarded in some seconds, at least one; see `uses_order`."""
+    found = _answer(policy, int, "a number", lambda: policy.mechanism.item.most_draws(contest, policy.params))
+    return 1 if isinstance(found, Unsupported) else max(1, found)
+
+
 def why_passed_over(policy: LotPolicy, contest: Contest, awards: LotAwards, lot: int, bid: int) -> str | Unsupported:
     """Why a bid with room that is before the winner of a lot is not awarded it; see `uses_order`."""
     mechanism, params = policy.mechanism.item, policy.params

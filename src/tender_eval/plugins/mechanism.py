@@ -11,6 +11,9 @@ from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.scorer import check_contract
 from tender_eval.plugins.table import Rows, frozen
 
+ANY_NUMBER = 10**9
+"""Of draws: more than anybody asks for."""
+
 
 class MechanismParams(Fields):
     """Base of a mechanism's parameters."""
@@ -138,6 +141,13 @@ class Mechanism(ABC):
     def uses_values(self, params: Any) -> bool:
         """Whether the annual values of the lots can decide, beside what limits make of them."""
         return False
+
+    def most_draws(self, contest: Contest, params: Any) -> int:
+        """How many draws of a contest it can award in some seconds; `ANY_NUMBER` where it awards them all at once.
+
+        Where that is less than a thousand, `fairness` looks for no prices and weights that would move the award.
+        """
+        return 50 if self.totals else 2_000
 
     def passes_over(self, params: Any) -> bool | Unsupported:
         """Whether a lot can go to another than its best bid with room, as where the best total over all is sought."""

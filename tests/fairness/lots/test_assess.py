@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tender_eval.fairness.findings.analysis import Analysis, AnalysisOptions
 from tender_eval.fairness.findings.samples import GroupSample
 from tender_eval.fairness.lots.assess import across_lots
 from tender_eval.fairness.lots.together import Together
+from tender_eval.lots.optimum import diagram
 from tender_eval.report.fairness.document import fairness_document
 from tender_eval.report.json.fairness import fairness_json
 
@@ -126,6 +128,62 @@ def test_the_nearest_price_and_weight_move_the_award_and_a_little_nearer_nothing
         assert won(OFFERS, quality) != found.award
         nearer = quality + (1 if quality < 60 else -1) * Fraction(1, 10**4)
         assert won(OFFERS, nearer) == found.award
+
+
+def best(offers: Offers, quality: Fraction = Fraction(60)) -> dict[str, tuple[str, ...]]:
+    """At most one lot each, and the most points of all; of ways that come to as many, nobody has what differs."""
+    points = {}
+    for lot in LOTS:
+        there = {bid: own[lot] for bid, own in offers.items() if lot in own}
+        lowest = min(Fraction(price) for _, price in there.values())
+        for bid, (mark, price) in there.items():
+            points[bid, lot] = quality * Fraction(mark, 5) + (100 - quality) * lowest / Fraction(price)
+    ways = [way for way in permutations(offers, len(LOTS)) if set(zip(way, LOTS, strict=True)) <= set(points)]
+    totals = {way: sum(points[bid, lot] for bid, lot in zip(way, LOTS, strict=True)) for way in ways}
+    most = [way for way in ways if totals[way] == max(totals.values())]
+    return {lot: (most[0][n],) if len({way[n] for way in most}) == 1 else () for n, lot in enumerate(LOTS)}
+
+
+TOTAL = {"mechanism": "best_total", "most_awarded": 1}
+
+
+@pytest.fixture(scope="module")
+def best_found() -> AcrossFindings:
+    across = study(TOTAL).across
+    assert across is not None
+    return across
+
+
+@pytest.mark.slow
+def test_the_best_total_is_tried_as_other_awards_are(best_found: AcrossFindings) -> None:
+    """Every draw that was asked for; and the nearest prices move the best of all ways, and a little nearer do not."""
+    assert best_found.award == best(OFFERS)
+    assert best_found.sought == ("removed", "mark", "price", "weight")
+    assert {shares.draws for shares in (best_found.near, best_found.whole, best_found.marks) if shares} == {200}
+    prices = {(change.bid, change.lot) for change in of_kind(best_found, "price")}
+    assert prices == {("a", "north"), ("b", "south"), ("b", "east"), ("c", "south")}
+    for change in of_kind(best_found, "price"):
+        mark, price = OFFERS[change.bid][change.lot]
+        for at, moves in ((change.to, True), (change.to + Fraction(price, 10**6), False)):
+            assert (best(changed(OFFERS, change.bid, change.lot, (mark, at))) != best_found.award) is moves
+    for change in of_kind(best_found, "weight"):
+        quality = change.to if change.criterion == "quality" else 100 - change.to
+        assert best(OFFERS, quality) != best_found.award
+
+
+@pytest.mark.slow
+def test_where_each_award_takes_a_search_fewer_draws_are_made_and_the_page_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(diagram, "MOST_NODES", 0)
+    searched = study(TOTAL)
+    assert searched.across is not None
+    assert searched.across.near is not None
+    assert searched.across.near.draws == 50
+    assert searched.across.sought == ("removed", "mark")
+    text = " ".join(document_text(fairness_document(searched, brief=True)).split())
+    assert "there are 50 draws, where 200 were asked for" in text
+    assert "Lower prices and other weights that would move the award were not looked for" in text
 
 
 def test_shares_are_of_the_award_under_the_limits(found: AcrossFindings) -> None:

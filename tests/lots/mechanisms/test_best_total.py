@@ -15,7 +15,7 @@ from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.languages.results import text
 from tender_eval.lots.award import award_lots
 from tender_eval.lots.batch import award_draws
-from tender_eval.lots.optimum import search
+from tender_eval.lots.optimum import diagram, search
 from tender_eval.lots.policy import policy_of
 from tender_eval.lots.run import run_mechanism
 from tender_eval.model.enclosure import Enclosed, power
@@ -82,6 +82,7 @@ def test_figures_that_no_fraction_is_are_held_between_their_bounds() -> None:
 
 
 def test_what_is_not_proved_awards_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagram, "MOST_NODES", 0)
     monkeypatch.setattr(search, "MOST_BRANCHES", 0)
     (said,) = refusal(run_mechanism, BEST, BEST.item.Params(), EXAMPLE)
     assert said.code == "TE045"

@@ -11,9 +11,17 @@ import pytest
 from all_awards import best_of_all, drawn, first_of, total_of
 from contests import exact
 
+from tender_eval.lots.optimum import diagram
 from tender_eval.lots.optimum.awards import best_awards, best_with, can_be_kept
 
 ONE = (Fraction(1),)
+
+
+@pytest.fixture(autouse=True, params=["diagram", "search"])
+def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to find the best award come to the same."""
+    if request.param == "search":
+        monkeypatch.setattr(diagram, "MOST_NODES", 0)
 
 
 @pytest.mark.slow

@@ -12,6 +12,9 @@ from tender_eval.fairness.findings.results import GroupImpact, Order
 Award = Mapping[str, Order]
 """By lot, who is awarded it; nobody where it is open or nobody stands for it."""
 
+Kind = Literal["mark", "price", "weight", "removed"]
+"""What is changed."""
+
 
 @dataclass(frozen=True, slots=True)
 class AwardChange:
@@ -22,7 +25,7 @@ class AwardChange:
     ``to`` is the nearest at which the award was seen to change, the award at it and beyond it being ``award``.
     """
 
-    kind: Literal["mark", "price", "weight", "removed"]
+    kind: Kind
     lot: str
     bid: str  # empty for a weight
     criterion: str  # empty for a price and a bid that goes
@@ -57,3 +60,4 @@ class AcrossFindings:
     whole: AwardShares | None = None  # over weights of any kind, or within the bands given
     marks: AwardShares | None = None  # over marks drawn anew
     groups: tuple[GroupImpact, ...] = ()
+    sought: tuple[Kind, ...] = ()  # the kinds of changes that were looked for

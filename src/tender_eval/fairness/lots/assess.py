@@ -5,8 +5,8 @@ from __future__ import annotations
 from tender_eval.fairness.findings.across import AcrossFindings
 from tender_eval.fairness.findings.analysis import AnalysisOptions
 from tender_eval.fairness.groups import lot_group_impact
-from tender_eval.fairness.lots.changes import award_changes
-from tender_eval.fairness.lots.firmness import any_weights, drawn_marks, most_draws, near_weights
+from tender_eval.fairness.lots.changes import award_changes, kinds_sought
+from tender_eval.fairness.lots.firmness import any_weights, drawn_marks, near_weights
 from tender_eval.fairness.lots.together import Together
 
 
@@ -22,9 +22,10 @@ def across_lots(together: Together, options: AnalysisOptions) -> AcrossFindings:
     found = AcrossFindings(award, first, together.across.undecided, not together.tied, groups=groups)
     if not together.tied:
         return found
-    draws, seed = most_draws(together, options.draws), options.seed
+    draws, seed = min(options.draws, together.most_draws), options.seed
     return AcrossFindings(
         award, first, together.across.undecided, False, tuple(award_changes(together)),
         near_weights(together, draws, seed, options.concentration),
         any_weights(together, draws, seed, options.bands), drawn_marks(together, draws, seed), groups,
+        kinds_sought(together),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from tender_eval.fairness.findings.across import Award, AwardChange
+from tender_eval.fairness.findings.across import Award, AwardChange, Kind
 from tender_eval.fairness.lots.firmness import published_alike
 from tender_eval.fairness.lots.together import Together
 from tender_eval.fairness.scenarios.scenario import Scenario
@@ -21,6 +21,7 @@ from tender_eval.model.numeric import Mask
 
 STEPS = 32  # values tried at once, first on the whole path and then on the part that holds the change
 ROUNDS = 6  # of narrowing: to less than a billionth of the path
+MANY = 1_000  # draws, about, that the nearest of a few prices takes
 AT_ONCE = 256  # marks tried at once
 EDGE = Fraction(1, 10**6)  # of all points: how near to none or to all of them weights are tried
 
@@ -29,14 +30,25 @@ def award_changes(together: Together) -> Iterator[AwardChange]:
     """Every mark of a bid, a step higher or lower, that moves the award; and of each price and weight the nearest."""
     yield from _bids_that_go(together)
     yield from _marks(together)
-    if together.searches or not together.in_draws:  # hundreds of awards a price
-        return
-    for lot, scenario in together.lots.items():
+    sought = kinds_sought(together)
+    for lot, scenario in together.lots.items() if "price" in sought else ():
         for bid in scenario.order:
             yield from _price(together, lot, bid)
-    if published_alike(together):
+    if "weight" in sought:
         for varied in varied_weights(next(iter(together.lots.values()))):
             yield from _weight(together, varied)
+
+
+def kinds_sought(together: Together) -> tuple[Kind, ...]:
+    """The kinds of changes that are looked for; prices and weights take hundreds of awards each."""
+    if not _tried_in_draws(together):
+        return "removed", "mark"
+    return ("removed", "mark", "price", "weight") if published_alike(together) else ("removed", "mark", "price")
+
+
+def _tried_in_draws(together: Together) -> bool:
+    """Whether the award can be tried hundreds of times in floats for each price and weight."""
+    return together.in_draws and together.most_draws >= MANY
 
 
 def _moved(together: Together, after: Award | None) -> Award:
@@ -76,7 +88,7 @@ def _marks(together: Together) -> Iterator[AwardChange]:
 def _screened(together: Together, tried: Sequence[Mapping[str, MarkStep]]) -> Mask:
     """In which of these floats see the award move, ``(tried,)``; all, where they cannot tell."""
     found = np.ones(len(tried), dtype=np.bool_)
-    if together.searches or not together.in_draws:
+    if not _tried_in_draws(together):
         return found
     for start in range(0, len(tried), AT_ONCE):
         some = tried[start : start + AT_ONCE]
@@ -148,7 +160,10 @@ def _nearest(
         inside, outside = path.at(int(changed[0])), path.at(int(changed[0]) + 1)
     if outside == end and inside == start:
         return
-    for at in (simplest(*sorted((inside, outside))), outside):  # a simple number is mostly what it is
+    tried = [simplest(*sorted((inside, outside))), outside]  # a simple number is mostly what it is
+    if outside != end:
+        tried.append(2 * outside - inside)  # what floats take for a tie may be none yet
+    for at in tried:
         if moved := _moved(together, together.award_with(there(at))):
             yield at, moved
             return

@@ -17,14 +17,6 @@ from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Array
 
-DRAWS = 2_000  # at the most: a mechanism settles each by itself
-SEARCHED = 50  # where it searches for the best total of every draw
-
-
-def most_draws(together: Together, draws: int) -> int:
-    """How many draws are awarded."""
-    return min(draws, SEARCHED if together.searches else DRAWS)
-
 
 def near_weights(together: Together, draws: int, seed: int, concentration: int) -> AwardShares | None:
     """Over weights around the published ones; None where lots have different criteria, or cannot be drawn."""

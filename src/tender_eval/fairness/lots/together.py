@@ -12,11 +12,11 @@ from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.engine.evaluating.batch import BatchResult
 from tender_eval.fairness.findings.across import Award
 from tender_eval.fairness.scenarios.scenario import Scenario
-from tender_eval.lots.award import AcrossLots, award_lots
+from tender_eval.lots.award import AcrossLots, award_lots, winners_across
 from tender_eval.lots.batch import award_draws
 from tender_eval.lots.contest import contest_of, divisors_of
 from tender_eval.lots.policy import LotPolicy, policy_of
-from tender_eval.lots.questions import keeps_to_limits
+from tender_eval.lots.questions import keeps_to_limits, most_draws
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.evaluation import Evaluation
@@ -73,7 +73,7 @@ class Together:
         """The exact award with these lots changed; None where they cannot be evaluated."""
         try:
             other = {lot: scenario.evaluation for lot, scenario in changed.items()}
-            return self.award_of(award_lots(self.compiled, self.bids, {**self.evaluations, **other}))
+            return winners_across(self.compiled, self.bids, {**self.evaluations, **other})
         except Refused:
             return None
 
@@ -81,24 +81,30 @@ class Together:
         """The exact award as if this bid had never been made."""
         rest = Together(self.compiled, replace(self.bids, bids=tuple(b for b in self.bids.bids if b.id != bid)))
         try:
-            return {**dict.fromkeys(self.lots, ()), **rest.award}
+            won = winners_across(rest.compiled, rest.bids, rest.evaluations)
+            return {**dict.fromkeys(self.lots, ()), **won}
         except Refused:
             return None
 
-    @property
-    def searches(self) -> bool:
-        """Whether every award takes a search for the best total, of a tenth of a second and more."""
-        return self.policy.mechanism.item.totals
+    @cached_property
+    def most_draws(self) -> int:
+        """How many draws can be awarded in some seconds."""
+        return most_draws(self.policy, self._exact_contest)
 
     @cached_property
     def in_draws(self) -> bool:
         """Whether the award can be made in floats: not where a mechanism adds up what has divisors of its own."""
-        return not (self.searches and divisors_of(self.compiled, self.bids, self.evaluations) is not None)
+        totals = self.policy.mechanism.item.totals
+        return not (totals and divisors_of(self.compiled, self.bids, self.evaluations) is not None)
+
+    @cached_property
+    def _exact_contest(self) -> Contest:
+        across = self.across
+        return contest_of(self.policy, self.bids, self.evaluations, across.capacities, (), across.qualified)
 
     @cached_property
     def _contest(self) -> Contest:
-        across = self.across
-        exact = contest_of(self.policy, self.bids, self.evaluations, across.capacities, (), across.qualified)
+        exact = self._exact_contest
         return exact._replace(
             capacity=None if exact.capacity is None else exact.capacity.astype(np.float64),
             values=exact.values.astype(np.float64),

@@ -12,7 +12,7 @@ from tender_eval.lots.draws import award_one_by_one, part_of
 from tender_eval.model.digits import fixed, shown
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Unsupported
-from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism, MechanismParams
+from tender_eval.plugins.mechanism import ANY_NUMBER, Contest, LotAwards, Mechanism, MechanismParams
 
 
 class BestTotalParams(MechanismParams):
@@ -39,8 +39,10 @@ class BestTotal(Mechanism):
     there; then the second, and so on. Where two bids share that rank, each lot that differs between the awards that
     are left is undecided.
 
-    The award is found as an integer programme, and proved in exact arithmetic to be the best (branch and bound; the
-    bounds of Neumaier and Shcherbina, Safe bounds in linear and mixed-integer linear programming, 2004).
+    The award is proved in exact arithmetic to be the best: of all that the limits allow (decision diagrams: Bergman,
+    Cire, van Hoeve and Hooker, Decision Diagrams for Optimization, 2016), or, where these are too many, as an integer
+    programme (branch and bound; the bounds of Neumaier and Shcherbina, Safe bounds in linear and mixed-integer linear
+    programming, 2004).
     """
 
     name = "best_total"
@@ -54,6 +56,12 @@ class BestTotal(Mechanism):
 
     def uses_values(self, params: BestTotalParams) -> bool:
         return params.weigh == "annual_value"
+
+    def most_draws(self, contest: Contest, params: Any) -> int:
+        from tender_eval.lots.optimum.diagram import diagram_of
+        from tender_eval.lots.optimum.limits_as_rows import choices_in
+
+        return 50 if diagram_of(contest, choices_in(contest)) is None else ANY_NUMBER
 
     def passes_over(self, params: Any) -> bool:
         return True
@@ -97,8 +105,13 @@ class BestTotal(Mechanism):
 def _together(contest: Contest, params: BestTotalParams) -> tuple[Array, Mask]:
     """What is awarded in many draws, and in which it is proved to be the best total, or that nothing can be awarded."""
     from tender_eval.lots.optimum.assignment import assigned, out_of_reach
+    from tender_eval.lots.optimum.in_draws import best_in_draws
 
-    winner, proved = assigned(contest, params.weigh == "annual_value")
+    weigh = params.weigh == "annual_value"
+    of_diagram = best_in_draws(contest, weigh)
+    if of_diagram is not None:
+        return of_diagram
+    winner, proved = assigned(contest, weigh)
     left = np.flatnonzero(~proved)
     nothing = left[out_of_reach(part_of(contest, left))]
     winner[:, nothing], proved[nothing] = -1, True

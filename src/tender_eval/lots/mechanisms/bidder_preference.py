@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tender_eval.lots.draws import award_one_by_one
-from tender_eval.lots.limits import Load
+from tender_eval.lots.draws import award_one_by_one, draw_of
+from tender_eval.lots.limits import Load, limits_shared
 from tender_eval.lots.mechanisms.independent import Independent
+from tender_eval.lots.optimum.exactly import of_floats
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
@@ -38,6 +39,9 @@ class BidderPreference(Mechanism):
     def uses_order(self, params: Any) -> bool:
         return True
 
+    def most_draws(self, contest: Contest, params: Any) -> int:
+        return 1_000
+
     def passes_over(self, params: Any) -> bool:
         return True
 
@@ -51,7 +55,19 @@ class BidderPreference(Mechanism):
             return Independent().award(contest, params)
         if contest.standing.ndim == 2:
             return _awarded(contest)
-        return award_one_by_one(contest, lambda exact, near: _awarded(exact))
+        return award_one_by_one(contest, lambda exact, near: _awarded(exact), _once_each)
+
+
+def _once_each(contest: Contest) -> tuple[Array, Mask]:
+    """Who wins each lot in draws whose limits are the same: once for all in which the ranks are, for these decide."""
+    lots, draws = contest.ranks.shape[1:]
+    if not limits_shared(contest):
+        return np.full((lots, draws), -1), np.zeros(draws, dtype=np.bool_)
+    _, first, same = np.unique(contest.ranks.reshape(-1, draws), axis=1, return_index=True, return_inverse=True)
+    found = [_awarded(of_floats(draw_of(contest, int(draw)))[0]) for draw in first]
+    winner = np.stack([one.winner for one in found], axis=1)[:, same.reshape(-1)]
+    plain = np.array([not one.undecided.any() for one in found])[same.reshape(-1)]
+    return winner, plain
 
 
 def _awarded(contest: Contest) -> LotAwards:

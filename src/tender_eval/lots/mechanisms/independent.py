@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tender_eval.lots.limits import best_ranked, row_of
-from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
+from tender_eval.plugins.mechanism import ANY_NUMBER, Contest, LotAwards, Mechanism
 
 
 class Independent(Mechanism):
@@ -19,6 +19,9 @@ class Independent(Mechanism):
 
     name = "independent"
     honours_limits = False
+
+    def most_draws(self, contest: Contest, params: Any) -> int:
+        return ANY_NUMBER
 
     def award(self, contest: Contest, params: Any) -> LotAwards:
         winners, undecided = [], []

@@ -10,7 +10,7 @@ from tender_eval.lots.limits import Load, best_ranked, row_of
 from tender_eval.lots.mechanisms.independent import Independent
 from tender_eval.model import numeric
 from tender_eval.model.numeric import Array, Mask
-from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
+from tender_eval.plugins.mechanism import ANY_NUMBER, Contest, LotAwards, Mechanism
 
 SOLE = 3  # above any lead between two figures, which is at most 2
 
@@ -43,6 +43,9 @@ class LargestLead(Mechanism):
 
     def passes_over(self, params: Any) -> bool:
         return False
+
+    def most_draws(self, contest: Contest, params: Any) -> int:
+        return ANY_NUMBER
 
     def award(self, contest: Contest, params: Any) -> LotAwards:
         if not (contest.limited or numeric.is_exact(contest.figures)):  # then the order of the lots is all it adds

@@ -8,7 +8,7 @@ import numpy as np
 
 from tender_eval.lots.limits import Load, best_ranked, row_of
 from tender_eval.model import numeric
-from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
+from tender_eval.plugins.mechanism import ANY_NUMBER, Contest, LotAwards, Mechanism
 
 
 class LotOrder(Mechanism):
@@ -32,6 +32,9 @@ class LotOrder(Mechanism):
 
     def passes_over(self, params: Any) -> bool:
         return False
+
+    def most_draws(self, contest: Contest, params: Any) -> int:
+        return ANY_NUMBER
 
     def award(self, contest: Contest, params: Any) -> LotAwards:
         winner = np.full(contest.standing.shape[1:], -1, dtype=np.int64)

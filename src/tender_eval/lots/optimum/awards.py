@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-import numpy as np
-
-from tender_eval.lots.optimum.limits_as_rows import Choice, Rows, rows_of
-from tender_eval.lots.optimum.programme import Programme, Row
-from tender_eval.lots.optimum.search import most_worth, worth_at_least
+from tender_eval.lots.optimum.by_diagram import InDiagram
+from tender_eval.lots.optimum.by_search import InProgramme
+from tender_eval.lots.optimum.diagram import diagram_of
+from tender_eval.lots.optimum.limits_as_rows import Choice, choices_in, rows_of
+from tender_eval.lots.optimum.programme import Programme
 from tender_eval.plugins.mechanism import Contest, LotAwards
 
 
@@ -33,6 +33,35 @@ class Best(NamedTuple):
     lots: int
     total: Fraction
     kept: bool = True
+
+
+class Ways(Protocol):
+    """The awards that limits allow, with what each choice is worth; choices go by number."""
+
+    def value(self, chosen: Iterable[int]) -> Fraction:
+        """What is chosen is worth."""
+
+    def most(self, start: frozenset[int] | None = None) -> frozenset[int] | None:
+        """What is worth most; None where no award keeps to the limits. A search begins with what may be known."""
+
+    def at_least(self, some: Iterable[int], least: Fraction) -> frozenset[int] | None:
+        """An award with one of these choices, all of one lot, that is worth this or more; None where there is none."""
+
+    def with_one_of(self, some: Iterable[int]) -> Ways:
+        """The awards with one of these choices, all of one lot."""
+
+    def differ(self, chosen: frozenset[int], least: Fraction) -> frozenset[int]:
+        """The lots that do not go as chosen in every award that is worth this or more."""
+
+
+def ways_in(contest: Contest, choices: Sequence[Choice]) -> Callable[[Sequence[Fraction]], Ways]:
+    """The awards that the limits of a contest allow, by what each choice is worth: in a diagram, or by search."""
+    diagram = diagram_of(contest, choices)
+    if diagram is not None:
+        return lambda worth: InDiagram(diagram, worth)
+    rows = rows_of(contest, choices)
+    behind = (Fraction(0),) * rows.suppliers
+    return lambda worth: InProgramme(Programme((*worth, *behind), rows.rows), choices)
 
 
 def _worth(choices: tuple[Choice, ...], figures: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
@@ -65,15 +94,14 @@ def best_awards(contest: Contest, weights: tuple[Fraction, ...], near: Fraction 
         NotProved: the search was given up.
     """
     lots = contest.standing.shape[1]
-    choices = _choices(contest)
+    choices = choices_in(contest)
     if not choices:
         return Best((-1,) * lots, (-1,) * lots, frozenset(), 0, Fraction(0))
-    best = _best(contest, choices, rows_of(contest, choices), weights)
+    best = _best(contest, choices, ways_in(contest, choices), weights)
     if best is None:
         return Best((-1,) * lots, (-1,) * lots, frozenset(), 0, Fraction(0), kept=False)
-    programme, chosen = best
-    least = programme.value(chosen) - near
-    chosen, undecided = _first(contest, choices, programme, chosen, least)
+    ways, chosen = best
+    chosen, undecided = _first(contest, choices, ways, chosen, ways.value(chosen) - near)
     one, made = [-1] * lots, _made(choices, chosen)
     for bid, lot in made:
         one[lot] = bid
@@ -87,18 +115,13 @@ def best_with(contest: Contest, weights: tuple[Fraction, ...], lot: int, bid: in
     Raises:
         NotProved: as `best_awards`.
     """
-    others = contest.standing.copy()
-    others[:, lot] = False
-    others[bid, lot] = True
-    alone = contest._replace(standing=others)
-    choices = _choices(alone)
-    rows = rows_of(alone, choices)
-    there = Row({choices.index(Choice(bid, lot)): -1}, -1)
-    found = _best(alone, choices, rows._replace(rows=(*rows.rows, there)), weights)
+    choices = choices_in(contest)
+    ways, there = ways_in(contest, choices), choices.index(Choice(bid, lot))
+    found = _best(contest, choices, lambda worth: ways(worth).with_one_of([there]), weights)
     if found is None:
         return None
     made = _made(choices, found[1])
-    return len(made), total_of(alone, weights, made)
+    return len(made), total_of(contest, weights, made)
 
 
 def can_be_kept(contest: Contest, filled: Iterable[int]) -> bool:
@@ -107,10 +130,14 @@ def can_be_kept(contest: Contest, filled: Iterable[int]) -> bool:
     Raises:
         NotProved: as `best_awards`.
     """
-    choices = _choices(contest)
-    rows = rows_of(contest, choices)
-    each = (Row({n: -1 for n, choice in enumerate(choices) if choice.lot == lot}, -1) for lot in filled)
-    return most_worth(Programme((Fraction(0),) * (len(choices) + rows.suppliers), (*rows.rows, *each))) is not None
+    choices = choices_in(contest)
+    ways = ways_in(contest, choices)((Fraction(0),) * len(choices))
+    for lot in filled:
+        some = [n for n, choice in enumerate(choices) if choice.lot == lot]
+        if not some:
+            return False
+        ways = ways.with_one_of(some)
+    return ways.most() is not None
 
 
 def choices_of(awards: LotAwards) -> list[Choice]:
@@ -133,41 +160,39 @@ def _made(choices: tuple[Choice, ...], chosen: frozenset[int]) -> list[Choice]:
     return [choices[n] for n in chosen if n < len(choices)]
 
 
-def _choices(contest: Contest) -> tuple[Choice, ...]:
-    return tuple(Choice(int(bid), int(lot)) for bid, lot in np.argwhere(contest.standing))
-
-
 def _best(
-    contest: Contest, choices: tuple[Choice, ...], rows: Rows, weights: tuple[Fraction, ...]
-) -> tuple[Programme, frozenset[int]] | None:
-    """The programme in which the best total is worth most, and what is; None where nothing keeps to the rows."""
+    contest: Contest,
+    choices: tuple[Choice, ...],
+    ways_at: Callable[[Sequence[Fraction]], Ways],
+    weights: tuple[Fraction, ...],
+) -> tuple[Ways, frozenset[int]] | None:
+    """The ways among which the best total is worth most, and what is; None where nothing keeps to the limits."""
     sign = 1 if contest.best == "highest" else -1
     figures = tuple(sign * contest.figures[c] * weights[c.lot] for c in choices)
-    behind = (Fraction(0),) * rows.suppliers
     if contest.divisors is None:
-        programme = Programme((*_worth(choices, figures), *behind), rows.rows)
-        only = most_worth(programme)
-        return (programme, only.chosen) if only else None
+        ways = ways_at(_worth(choices, figures))
+        only = ways.most()
+        return None if only is None else (ways, only)
     over = tuple(contest.divisors[c] for c in choices)
     quotient = Fraction(0)
     chosen = None
     while True:  # Dinkelbach (1967): with the best quotient so far as the price of a divisor, until nothing gains
         gains = tuple(f * o - sign * quotient * o for f, o in zip(figures, over, strict=True))
-        programme = Programme((*_worth(choices, gains), *behind), rows.rows)
-        found = most_worth(programme, chosen)
+        ways = ways_at(_worth(choices, gains))
+        found = ways.most(chosen)
         if found is None:
             return None
-        if chosen is not None and found.value == programme.value(chosen):
-            return programme, chosen
-        chosen = found.chosen
+        if chosen is not None and ways.value(found) == ways.value(chosen):
+            return ways, chosen
+        chosen = found
         quotient = total_of(contest, weights, _made(choices, chosen))
 
 
 def _first(
-    contest: Contest, choices: tuple[Choice, ...], programme: Programme, chosen: frozenset[int], least: Fraction
+    contest: Contest, choices: tuple[Choice, ...], ways: Ways, chosen: frozenset[int], least: Fraction
 ) -> tuple[frozenset[int], frozenset[int]]:
     """Of the awards that are worth as much the one that comes first, and the lots that equal ones leave undecided."""
-    differ = _differ(contest, choices, programme, chosen, least)
+    differ = ways.differ(chosen, least)
     for lot in contest.lots:
         if lot not in differ:
             continue
@@ -175,17 +200,17 @@ def _first(
         last = max(here) + 1
         rank = _rank_at(lot, chosen, choices, contest) or last
         while better := [n for r, found in here.items() if r < rank for n in found]:
-            found = worth_at_least(programme.with_rows(Row(dict.fromkeys(better, -1), -1)), least)
+            found = ways.at_least(better, least)
             if found is None:
                 break
-            chosen = found.chosen
+            chosen = found
             rank = _rank_at(lot, chosen, choices, contest) or last
         mine = frozenset(here.get(rank, ())) & chosen
         others = [n for n in here.get(rank, ()) if n not in mine]
-        if others and worth_at_least(programme.with_rows(Row(dict.fromkeys(others, -1), -1)), least) is not None:
-            return chosen, _differ(contest, choices, programme, chosen, least)
+        if others and ways.at_least(others, least) is not None:
+            return chosen, ways.differ(chosen, least)
         if mine:
-            programme = programme.with_rows(Row(dict.fromkeys(mine, -1), -1))
+            ways = ways.with_one_of(mine)
     return chosen, frozenset()
 
 
@@ -199,25 +224,3 @@ def _by_rank(contest: Contest, choices: tuple[Choice, ...], lot: int) -> Mapping
 
 def _rank_at(lot: int, chosen: frozenset[int], choices: tuple[Choice, ...], contest: Contest) -> int:
     return next((int(contest.ranks[made]) for made in _made(choices, chosen) if made.lot == lot), 0)
-
-
-def _differ(
-    contest: Contest, choices: tuple[Choice, ...], programme: Programme, chosen: frozenset[int], least: Fraction
-) -> frozenset[int]:
-    """The lots that do not go the same way in every award that is worth as much.
-
-    Each time an award is asked for that differs at one of the lots at which none has differed so far.
-    """
-    went = dict.fromkeys(range(contest.standing.shape[1]), -1)
-    went |= {choices[n].lot: n for n in chosen if n < len(choices)}
-    same = set(went)
-    while same:
-        kept = [went[lot] for lot in same if went[lot] >= 0]
-        filled = [n for n, choice in enumerate(choices) if choice.lot in same and went[choice.lot] < 0]
-        other = Row({**dict.fromkeys(kept, 1), **dict.fromkeys(filled, -1)}, len(kept) - 1)
-        found = worth_at_least(programme.with_rows(other), least)
-        if found is None:
-            break
-        now = {choices[n].lot: n for n in found.chosen if n < len(choices)}
-        same = {lot for lot in same if now.get(lot, -1) == went[lot]}
-    return frozenset(went) - same

@@ -10,7 +10,8 @@ from tender_eval.model.enclosure import Enclosed
 from tender_eval.model.numeric import Array
 from tender_eval.plugins.mechanism import Contest
 
-STEPS = 10**9  # to which figures in floats are taken
+STEPS = 10**11  # of its largest figure to which those of a draw are taken: as near as ranks take floats for equal
+_VALUES = 2.0**44  # to which values in floats are: far finer than what sums of them are compared to
 
 
 def in_fractions(contest: Contest) -> tuple[Contest, Fraction]:
@@ -31,16 +32,25 @@ def of_floats(contest: Contest) -> tuple[Contest, Fraction]:
 
     Values are as shares of the largest, and capacities with them.
     """
-    largest = float(np.max(np.abs(contest.figures), where=contest.standing, initial=0.0)) or 1.0
-    steps = np.where(contest.standing, np.rint(contest.figures / largest * STEPS), 0.0)
     most = float(np.max(contest.values, initial=0.0)) or 1.0
     exact = contest._replace(
-        figures=_exact(steps),
-        values=_exact(contest.values / most),
-        capacity=None if contest.capacity is None else _exact(contest.capacity / most),
-        most_value=None if contest.most_value is None else Fraction(float(contest.most_value / most)),
+        figures=_exact(in_steps(contest)),
+        values=_share(contest.values, most),
+        capacity=None if contest.capacity is None else _share(contest.capacity, most),
+        most_value=None if contest.most_value is None else _share(np.array([contest.most_value]), most)[0],
     )
     return exact, Fraction(2 * len(contest.values))
+
+
+def in_steps(contest: Contest) -> Array:
+    """The figures of a contest in floats in whole steps of the largest of each draw; nought where no bid stands."""
+    largest = np.max(np.abs(contest.figures), axis=(0, 1), where=contest.standing, initial=0.0)
+    scaled = contest.figures / np.where(largest > 0, largest, 1.0) * STEPS
+    return np.where(contest.standing, np.rint(scaled), 0.0)
+
+
+def _share(values: Array, most: float) -> Array:
+    return _exact(np.rint(values / most * _VALUES) / _VALUES)
 
 
 def _exact(array: Array) -> Array:

@@ -19,6 +19,11 @@ class Choice(NamedTuple):
     lot: int
 
 
+def choices_in(contest: Contest) -> tuple[Choice, ...]:
+    """Every bid at every lot at which it stands."""
+    return tuple(Choice(int(bid), int(lot)) for bid, lot in np.argwhere(contest.standing))
+
+
 class Rows(NamedTuple):
     """The rows, and how many choices stand behind the others for suppliers that are awarded anything."""
 
@@ -26,19 +31,30 @@ class Rows(NamedTuple):
     suppliers: int
 
 
+BySupplier = Mapping[int, list[int]]
+"""The choices that each supplier stands behind, by number."""
+
+
 def rows_of(contest: Contest, choices: Sequence[Choice]) -> Rows:
     """Every lot at most once, and every limit of the contest."""
-    by_supplier = _by_supplier(contest, choices)
+    by_supplier = by_supplier_of(contest, choices)
     counted = bool(contest.most_suppliers or contest.fewest_suppliers)
     rows = (
         *_once(choices),
+        *limits_of(contest, choices, by_supplier),
+        *(_suppliers(contest, len(choices), by_supplier) if counted else ()),
+    )
+    return Rows(rows, len(by_supplier) if counted else 0)
+
+
+def limits_of(contest: Contest, choices: Sequence[Choice], by_supplier: BySupplier) -> tuple[Row, ...]:
+    """Every limit but those on how many suppliers are awarded anything."""
+    return (
         *_most_lots(contest, choices, by_supplier),
         *_most_value(contest, choices, by_supplier),
         *_capacity(contest, choices),
         *_quotas(contest, choices),
-        *(_suppliers(contest, len(choices), by_supplier) if counted else ()),
     )
-    return Rows(rows, len(by_supplier) if counted else 0)
 
 
 def _once(choices: Sequence[Choice]) -> Iterator[Row]:
@@ -46,9 +62,6 @@ def _once(choices: Sequence[Choice]) -> Iterator[Row]:
     for n, choice in enumerate(choices):
         by_lot.setdefault(choice.lot, {})[n] = 1
     yield from (Row(parts, 1) for parts in by_lot.values() if len(parts) > 1)
-
-
-BySupplier = Mapping[int, list[int]]
 
 
 def _most_lots(contest: Contest, choices: Sequence[Choice], by_supplier: BySupplier) -> Iterator[Row]:
@@ -59,8 +72,11 @@ def _most_lots(contest: Contest, choices: Sequence[Choice], by_supplier: BySuppl
 
 
 def _most_value(contest: Contest, choices: Sequence[Choice], by_supplier: BySupplier) -> Iterator[Row]:
+    """None of a supplier whose dearest lots, as many as it may be awarded, come to no more."""
     for mine in by_supplier.values() if contest.most_value is not None else ():
-        yield whole_row({n: Fraction(contest.values[choices[n].lot]) for n in mine}, Fraction(contest.most_value))
+        dearest = sorted((contest.values[lot] for lot in {choices[n].lot for n in mine}), reverse=True)
+        if sum(dearest[: contest.most_lots or None]) > contest.most_value:
+            yield whole_row({n: Fraction(contest.values[choices[n].lot]) for n in mine}, Fraction(contest.most_value))
 
 
 def _quotas(contest: Contest, choices: Sequence[Choice]) -> Iterator[Row]:
@@ -84,7 +100,8 @@ def _suppliers(contest: Contest, first: int, by_supplier: BySupplier) -> Iterato
         yield Row(dict.fromkeys(every, -1), -contest.fewest_suppliers)
 
 
-def _by_supplier(contest: Contest, choices: Sequence[Choice]) -> BySupplier:
+def by_supplier_of(contest: Contest, choices: Sequence[Choice]) -> BySupplier:
+    """The choices that each supplier stands behind."""
     found: dict[int, list[int]] = {}
     for n, choice in enumerate(choices):
         for supplier in behind(contest, choice.bid):

@@ -98,6 +98,11 @@ class _AcrossReport:
             if of_kind:
                 example = self._in_words(min(of_kind, key=_far))
                 yield messages.say_count(f"across.{kind}s", len(of_kind), says=example)
+        asked, made = self.analysis.options.draws, max((one.draws for _, one in self._shares()), default=0)
+        if 0 < made < asked:
+            yield messages.say("across.fewer", draws=count(made), asked=count(asked))
+        if not found.independent and "price" not in found.sought:
+            yield messages.say("across.not sought")
         if not found.independent and not any(change.kind == "mark" for change in found.changes):
             yield messages.say("across.no marks")
         yield from groups.sentences(self.pooled)

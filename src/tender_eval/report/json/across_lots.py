@@ -18,6 +18,7 @@ def across_data(found: AcrossFindings) -> dict[str, Any]:
         "first": _award(found.first),
         "undecided": list(found.undecided),
         "independent": found.independent,
+        "sought": list(found.sought),
         "changes": [_change(change) for change in found.changes],
         "near_published": _shares(found.near),
         "any_weights": _shares(found.whole),
