@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tender_eval.simulation.bidding.beliefs import beliefs_from_scores
+from tender_eval.simulation.bidding.beliefs import KNOTS, beliefs_from_scores
 
 
 def test_rivals_above_a_score_are_counted_without_ones_own() -> None:
@@ -55,3 +55,11 @@ def test_a_higher_score_wins_no_less_often() -> None:
     beliefs = beliefs_from_scores([rng.normal(size=500), rng.normal(size=300)], np.array([3, 4]), 100)
     for kind in range(2):
         assert (np.diff(beliefs.win(kind, np.linspace(-4, 4, 99))) >= 0).all()
+
+
+def test_knots_are_the_nearest_quantiles_of_a_pool() -> None:
+    for size in (*range(1, 40), 255, 256, 257, 258, 1000):
+        pool = np.sort(np.random.default_rng(size).standard_normal(size))
+        expected = np.quantile(pool, np.linspace(0, 1, KNOTS), method="nearest")
+        found = beliefs_from_scores([pool], np.array([3]), size)
+        assert found.scores.tolist() == np.unique(expected).tolist()

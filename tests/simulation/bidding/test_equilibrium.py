@@ -120,7 +120,8 @@ def test_every_quality_and_outcome_of_marking_has_the_scores_that_it_has_by_itse
     prices, beside = np.linspace(0.6, 1.0, 7), Reference((0.7, 0.8, 0.95), 0.6, 1)
 
     def scores(grid: Grid, markings: np.ndarray) -> np.ndarray:
-        return np.asarray(scores_of(model, 0, codes, codes, grid, markings)(prices, beside))
+        scores = scores_of(model, 0, codes, codes, grid, markings)
+        return np.asarray(scores.of(prices, beside)[scores.marked])
 
     together = scores(Grid(0.4, 0.9, 6), noise)
     assert together.shape == (3, 6, 3, 7)

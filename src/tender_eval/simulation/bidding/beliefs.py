@@ -6,6 +6,7 @@ Scores are standings of a bid beside the same reference bids, higher is better, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -26,9 +27,14 @@ class Beliefs(NamedTuple):
     scores: Array
     chance: Array
 
-    def win(self, kind: int, scores: Array) -> Array:
-        """The probability of winning with these scores; ``-inf`` never wins."""
-        return np.where(scores == -np.inf, 0.0, np.interp(scores, self.scores, self.chance[kind]))
+    def win(self, kind: int, scores: Array, rejected: bool = True) -> Array:
+        """The probability of winning with these scores; ``-inf`` never wins.
+
+        Args:
+            rejected: whether any of them may be that.
+        """
+        found = np.interp(scores, self.scores, self.chance[kind])
+        return np.where(scores == -np.inf, 0.0, found) if rejected else found
 
 
 def beliefs_from_scores(
@@ -49,32 +55,52 @@ def beliefs_from_scores(
             it may stands in nobody's way. None for all.
     """
     pools = [np.sort(s[s > -np.inf]) for s in scores]
-    knots = [np.quantile(pool, np.linspace(0, 1, KNOTS), method="nearest") for pool in pools if pool.size]
+    knots = [pool[_nearest(pool.size)] for pool in pools if pool.size]
     grid = np.unique(np.concatenate(knots)) if knots else np.zeros(1)
     thinned = np.ones(len(pools)) if kept is None else kept
     each = [
         part * _above(pool, grid) / lots / max(int(n), 1)
         for pool, n, part in zip(pools, providers, thinned, strict=True)
     ]
-    chances = []
-    for kind in range(len(each)):
-        rivals = [(int(n) - (k == kind), above) for k, (n, above) in enumerate(zip(providers, each, strict=True))]
-        chances.append(_fewer_than(places, rivals, len(grid)))
+    shares = [np.clip(above, 0.0, 1 - 1e-12) for above in each]
+    none = [np.log1p(-share) for share in shares]
+    kinds = list(zip(map(int, providers), shares, none, strict=True))
+    whole = [_by_number(places, number, *of) for number, *of in kinds]
+    but_one = [_by_number(places, number - 1, *of) for number, *of in kinds]
+    chances = [
+        _fewer_than(places, [*whole[:kind], one_less, *whole[kind + 1 :]], len(grid))
+        for kind, one_less in enumerate(but_one)
+    ]
     return Beliefs(grid, np.array(chances))
 
 
-def _fewer_than(places: int, rivals: Sequence[tuple[int, Array]], knots: int) -> Array:
-    """The probability that fewer rivals than this are above: binomial by kind, added up over kinds."""
+@lru_cache(maxsize=1024)
+def _nearest(size: int) -> Array:
+    """Where the quantiles stand among so many that are sorted; between two the nearer, in the middle the even one."""
+    return np.rint(np.arange(KNOTS) * (size - 1) / (KNOTS - 1)).astype(np.intp)
+
+
+def _by_number(places: int, number: int, share: Array, none: Array) -> list[Array]:
+    """The probabilities that 0, 1, ... of so many rivals are above, as far as places go: binomial; empty without any.
+
+    Args:
+        share, none: the chance that one is above, and the logarithm of that it is not; by knot.
+    """
+    if number <= 0:
+        return []
+    own = [np.exp(number * none)]
+    for n in range(min(places - 1, number)):
+        own.append(own[n] * (number - n) / (n + 1) * share / (1 - share))
+    return own
+
+
+def _fewer_than(places: int, by_kind: Sequence[Sequence[Array]], knots: int) -> Array:
+    """The probability that fewer rivals than this are above, from those of each kind."""
     whole = np.zeros((places, knots))
     whole[0] = 1.0
-    for number, above in rivals:
-        if number <= 0:
-            continue
-        share = np.clip(above, 0.0, 1 - 1e-12)
-        own = [np.exp(number * np.log1p(-share))]
-        for n in range(min(places - 1, number)):
-            own.append(own[n] * (number - n) / (n + 1) * share / (1 - share))
-        whole = np.array([sum(whole[n - k] * own[k] for k in range(min(n + 1, len(own)))) for n in range(places)])
+    for own in by_kind:
+        if own:
+            whole = np.array([sum(whole[n - k] * own[k] for k in range(min(n + 1, len(own)))) for n in range(places)])
     return np.asarray(np.minimum(whole.sum(axis=0), 1.0))
 
 

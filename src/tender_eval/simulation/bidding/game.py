@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -88,8 +89,7 @@ def _even(drawn: MarketDraws) -> MarketDraws:
 
     A Latin hypercube again. Of plain draws so few would have mean costs a thousandth off, and prices with them.
     """
-    number = drawn.cost.shape[-1]
-    quantiles = np.array([NormalDist().inv_cdf((n + 0.5) / number) for n in range(number)])
+    quantiles = _quantiles(drawn.cost.shape[-1])
 
     def even(values: Array) -> Array:
         out = np.empty(values.shape)
@@ -105,6 +105,12 @@ def _even(drawn: MarketDraws) -> MarketDraws:
         common=None if drawn.common is None else even(drawn.common),
         asked=None if drawn.asked is None else even(drawn.asked),
     )
+
+
+@lru_cache(maxsize=64)
+def _quantiles(number: int) -> Array:
+    """So many quantiles of the normal distribution, evenly spread."""
+    return np.array([NormalDist().inv_cdf((n + 0.5) / number) for n in range(number)])
 
 
 def relative(model: DesignModel) -> bool:
@@ -163,16 +169,13 @@ def _markings(model: DesignModel, number: int) -> Array:
     questions = len(model.inputs.questions)
     if not (questions and model.spread):
         return np.zeros((1, questions))
-    quantiles = np.array([NormalDist().inv_cdf((n + 0.5) / number) for n in range(number)])
+    quantiles = _quantiles(number)
     mixed = Streams(SeedSequence(OWN_SEED))(MIXING)
     return np.stack([mixed.permutation(quantiles) for _ in range(questions)], axis=1)
 
 
 def scores_of(model: DesignModel, lot: int, scored: Array, codes: Array, grid: Grid, markings: Array) -> Scores:
-    """How bids for a lot score beside reference bids, by the scheme itself.
-
-    Most scales have few marks, so many qualities and outcomes of marking come to the same ones: those are scored once.
-    """
+    """How bids for a lot score beside reference bids, by the scheme itself."""
     value, annual = float(model.lots.value[lot]), float(model.lots.annual[lot])
     best = model.scheme.plan.rule.rule.item.best
     compares = relative(model)
@@ -216,10 +219,9 @@ def scores_of(model: DesignModel, lot: int, scored: Array, codes: Array, grid: G
             mean = np.where(bidders, figures[1:], 0.0).sum(axis=0) / np.maximum(bidders.sum(axis=0), 1)
             found = found - mean
         signed = found if best == "highest" else -found
-        signed = np.where(np.isnan(signed), -np.inf, signed).reshape(len(first), len(prices))
-        return signed[same.reshape(-1)].reshape(*states, len(prices))
+        return np.where(np.isnan(signed), -np.inf, signed).reshape(len(first), len(prices))
 
-    return scores
+    return Scores(same.reshape(states), scores)
 
 
 def _given(model: DesignModel, scored: Array, grid: Grid, markings: Array) -> dict[str, Array]:

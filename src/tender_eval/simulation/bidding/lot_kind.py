@@ -18,9 +18,18 @@ class Reference(NamedTuple):
     row: int
 
 
-Scores = Callable[[Array, Reference], Array]
-"""Scores of bids, higher is better and ``-inf`` where rejected: from prices ``(prices,)`` and the reference bids to
-``(groups, qualities, marks, prices)``, where ``marks`` are equally likely outcomes of the evaluators' marking."""
+class Scores(NamedTuple):
+    """How bids score. Most scales have few marks, so many qualities and outcomes of marking come to the same ones.
+
+    Attributes:
+        marked: the marks that a bid gets, by number: ``(groups, qualities, outcomes)``, where ``outcomes`` of the
+            evaluators' marking are equally likely.
+        of: scores, higher is better and ``-inf`` where rejected: from prices ``(prices,)`` and the reference bids to
+            ``(marks, prices)``.
+    """
+
+    marked: Array
+    of: Callable[[Array, Reference], Array]
 
 
 class LotKind(NamedTuple):

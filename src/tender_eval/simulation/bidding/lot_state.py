@@ -72,6 +72,26 @@ class Game(NamedTuple):
     effort: Effort | None = None
 
 
+class _Same(NamedTuple):
+    """Outcomes of marking that come to the same marks for bids of a quality, of one group.
+
+    Attributes:
+        quality, marks: of each that differs.
+        each: which of them each quality and outcome is, ``(qualities, outcomes)``.
+    """
+
+    quality: Array
+    marks: Array
+    each: Array
+
+    @classmethod
+    def of(cls, marked: Array) -> _Same:
+        """Those of the marks that bids of one group get, ``(qualities, outcomes)``."""
+        qualities = np.broadcast_to(np.arange(len(marked))[:, None], marked.shape)
+        pairs, each = np.unique(qualities * (marked.max() + 1) + marked, return_inverse=True)
+        return cls(*np.divmod(pairs, marked.max() + 1), each.reshape(marked.shape))
+
+
 class LotKindState:
     """The state of play for lots of one kind."""
 
@@ -85,6 +105,7 @@ class LotKindState:
         tenders = game.candidate.shape[2]
         provider, tender = self.at // (game.candidate.shape[1] * tenders), self.at % tenders
         self.holder = provider * tenders + tender  # who bids in which tender
+        self.kind_of = game.kinds[game.row.ravel()[self.at]]
         self.others = np.zeros(self.at.size) if game.others is None else game.others[provider, tender]
         self.most = None if game.most is None else game.most[provider, tender]
         self.kept = np.ones(self.at.size)  # share of the lots won that it may keep
@@ -104,7 +125,9 @@ class LotKindState:
             self.row, self.quality, self.cost
         )
         self.reference: Reference | None = None
-        self.scores: Array = np.empty((0, 0, 0, 0))
+        self.scores: Array = np.empty((0, 0))  # by marks and price
+        self.same = [_Same.of(marked) for marked in kind.scores.marked]
+        self.rejects = True  # whether any bid of the scores may be rejected
         self.moved = np.inf
         self.bid = np.ones(self.at.size, dtype=np.bool_)
         shape = (len(game.kinds), kind.quality.number, game.costs)
@@ -112,6 +135,10 @@ class LotKindState:
         start = np.broadcast_to(first, shape)
         self.policy = Policy(start, np.zeros(shape), kind.quality, self.cost_grid, top)
         self.early = tender < REFERENCE_SAMPLE
+        of_lot = min(tenders, REFERENCE_SAMPLE)
+        self.columns = game.candidate.shape[1] * of_lot  # a lot of an early tender each
+        lot = self.at // tenders % game.candidate.shape[1]
+        self.early_at = np.where(self.early, (provider * self.columns) + lot * of_lot + tender, 0)
 
     def _ceiling(self) -> float:
         """The highest price that the scheme does not reject, such as a published budget; 1 where it rejects none."""
@@ -119,7 +146,7 @@ class LotKindState:
         reference = Reference((0.8, 0.9, 1.0), float(self.kind.quality.points.mean()), 0)
         for _ in range(REFINED):
             prices = np.linspace(low, high, NARROWED)
-            admitted = np.flatnonzero((self.kind.scores(prices, reference) > -np.inf).any(axis=(0, 1, 2)))
+            admitted = np.flatnonzero((self.kind.scores.of(prices, reference) > -np.inf).any(axis=0))
             if not admitted.size or admitted[-1] == len(prices) - 1:
                 return high
             low, high = float(prices[admitted[-1]]), float(prices[admitted[-1] + 1])
@@ -136,8 +163,8 @@ class LotKindState:
         if self.most is None:
             return
         self.kept = share_kept(self.others + 1, chance, self.most)
-        kinds, number = self.game.kinds[self.row[self.bid]], len(self.game.counts)
-        wins = self.policy.chances(self.cells)[self.bid]
+        kinds, number = self.kind_of[self.bid], len(self.game.counts)
+        wins = self.policy.chances(self.cells.of(self.bid))
         whole, kept = (np.bincount(kinds, part, number) for part in (wins, wins * self.kept[self.bid]))
         found = np.divide(kept, whole, out=np.ones(number), where=whole > 0)
         self.kept_by_kind = self.kept_by_kind + DAMPING * (found - self.kept_by_kind)
@@ -159,15 +186,16 @@ class LotKindState:
 
     def won(self) -> tuple[Array, Array]:
         """Bids, and how many of them are expected to win, by kind of provider; ``(kinds,)`` each."""
-        chance = self.policy.chances(self.cells)[self.bid]
-        kinds = self.game.kinds[self.row[self.bid]]
+        chance = self.policy.chances(self.cells.of(self.bid))
+        kinds = self.kind_of[self.bid]
         number = len(self.game.counts)
         return np.bincount(kinds, minlength=number), np.bincount(kinds, chance, number)
 
     def respond(self, step: float) -> None:
         """Move the prices a step towards those that go with the probabilities of winning."""
-        prices = self.policy.prices(self.cells)
-        self.refer(prices[self.bid], self.bid)
+        made = self.cells.of(self.bid)
+        prices = self.policy.prices(made)
+        self.refer(prices, self.bid)
         wins = self.wins(self.beliefs(prices), self.policy.price)
         self.policy = self.policy._replace(chance=wins)
         if self.game.given:
@@ -176,14 +204,14 @@ class LotKindState:
             return
         price, gain = by_envelope(wins, self.cost_grid, self.policy.ceiling)
         self.policy = self.policy._replace(price=self.policy.price + step * (price - self.policy.price), surplus=gain)
-        change = np.abs(self.policy.prices(self.cells) - prices)[self.bid]
+        change = np.abs(self.policy.prices(made) - prices)
         self.moved = float(change.mean()) if change.size else 0.0
 
     def residual(self, leap: bool) -> float:
         """What the simulated bids could gain on average by other prices; ``leap``: go to them where it is much."""
         if self.game.given:
             return 0.0
-        beliefs = self.beliefs(self.policy.prices(self.cells))
+        beliefs = self.beliefs(self.policy.prices(self.cells.of(self.bid)))
         price, most = self.best(beliefs)
         played = (self.policy.price - self.cost_grid.points) * self.wins(beliefs, self.policy.price)
         gap = np.maximum(most - played, 0.0)
@@ -203,62 +231,64 @@ class LotKindState:
             low, mean, high = (np.add(found.prices, before.prices) / 2).tolist()
             found = Reference((low, mean, high), (found.quality + before.quality) / 2, before.row)
         self.reference = found
-        self.scores = self.kind.scores(self.price_grid.points, found)
+        self.scores = self.kind.scores.of(self.price_grid.points, found)
+        self.rejects = bool((self.scores == -np.inf).any())
 
     def _reference(self, prices: Array, bid: Mask) -> Reference:
         if not (bid & self.early).any():
             return Reference((1.0, 1.0, 1.0), float(self.kind.quality.points.mean()), 0)
-        some = self.early & bid
-        columns = self.at[some] % (self.game.candidate.shape[1] * self.game.candidate.shape[2])
-        asked = prices[self.early[bid]]
-        order = np.argsort(columns * 4.0 + asked)  # a price is at most 1, so columns stay apart
-        lined, asked = columns[order], asked[order]
-        edges = np.flatnonzero(np.diff(lined))
-        lowest = float(asked[np.concatenate([[0], edges + 1])].mean())
-        highest = float(asked[np.concatenate([edges, [len(asked) - 1]])].mean())
+        at, asked = self.early_at[self.early & bid], prices[self.early[bid]]
+        laid = np.full((len(self.game.candidate), self.columns), np.inf)
+        laid.ravel()[at] = asked
+        least = laid.min(axis=0)
+        there = least < np.inf
+        laid.ravel()[at] = -asked
+        lowest, highest = float(least[there].mean()), float(-laid.min(axis=0)[there].mean())
         row = int(np.bincount(self.row[bid]).argmax())
         return Reference((lowest, float(prices.mean()), highest), float(self.quality[bid].mean()), row)
 
     def beliefs(self, prices: Array) -> Beliefs:
-        """What the play comes to, as the number of rivals above each score."""
+        """What the play comes to, as the number of rivals above each score, from the prices of the bids made."""
         game = self.game
-        scores = self._played(prices[self.bid], self.bid)
-        kinds = game.kinds[self.row[self.bid]]
+        scores = self._played(prices, self.bid)
+        kinds = self.kind_of[self.bid]
         pools = [scores[kinds == k] for k in range(len(game.counts))]
         kept = None if self.most is None else self.kept_by_kind
         return beliefs_from_scores(pools, game.counts, self.tendered, game.places, kept)
 
     def _played(self, prices: Array, bid: Mask) -> Array:
         """Scores of the bids that are made, each under one of the outcomes of marking."""
-        _, qualities, marks, points = self.scores.shape
+        _, qualities, outcomes = self.kind.scores.marked.shape
         at, part = self.price_grid.place(prices)
         q, q_part = self.kind.quality.place(self.quality[bid])
-        outcome = (self.luck[bid] * marks).astype(np.intp)
+        outcome = (self.luck[bid] * outcomes).astype(np.intp)
         first = self.game.groups[self.row[bid]] * qualities
-        flat = self.scores.ravel()
+        flat, marked = self.scores.ravel(), self.kind.scores.marked.ravel()
 
         def read(quality: Array) -> Array:
-            entry = ((first + quality) * marks + outcome) * points + at
-            return _between(flat[entry], flat[entry + 1], part)
+            entry = marked.take((first + quality) * outcomes + outcome) * self.scores.shape[1] + at
+            return _between(flat.take(entry), flat.take(entry + 1), part, self.rejects)
 
-        return read(q) if qualities == 1 else _between(read(q), read(q + 1), q_part)
+        return read(q) if qualities == 1 else _between(read(q), read(q + 1), q_part, self.rejects)
 
     def wins(self, beliefs: Beliefs, price: Array) -> Array:
         """The probability of winning at these prices, ``(rows, qualities, costs)``: over the outcomes of marking."""
         found = np.empty(price.shape)
         at, part = self.price_grid.place(price)
-        part = part[:, :, None, :]
+        flat = self.scores.ravel()
         for n, (kind, group) in enumerate(zip(self.game.kinds, self.game.groups, strict=True)):
-            where = at[n][:, None, :]
-            low = np.take_along_axis(self.scores[group], where, axis=2)
-            high = np.take_along_axis(self.scores[group], where + 1, axis=2)
-            found[n] = beliefs.win(int(kind), _between(low, high, part[n])).mean(axis=1)
+            same = self.same[group]
+            entry = same.marks[:, None] * self.scores.shape[1] + at[n][same.quality]
+            scores = _between(flat.take(entry), flat[1:].take(entry), part[n][same.quality], self.rejects)
+            won = beliefs.win(int(kind), scores, self.rejects)
+            found[n] = won.take(same.each, axis=0).mean(axis=1)
         return found
 
     def chances(self, beliefs: Beliefs) -> Array:
         """The probability of winning at every price of the grid, ``(rows, qualities, prices)``."""
+        marked = self.kind.scores.marked
         rows = [
-            beliefs.win(int(kind), self.scores[group]).mean(axis=1)
+            beliefs.win(int(kind), self.scores, self.rejects).take(marked[group], axis=0).mean(axis=1)
             for kind, group in zip(self.game.kinds, self.game.groups, strict=True)
         ]
         return np.array(rows)
@@ -269,8 +299,13 @@ class LotKindState:
         return np.array([price for price, _ in found]), np.array([gain for _, gain in found])
 
 
-def _between(low: Array, high: Array, part: Array) -> Array:
-    """Scores part of the way between two; a rejected bid has none, so there the nearer of the two holds."""
+def _between(low: Array, high: Array, part: Array, rejected: bool) -> Array:
+    """Scores part of the way between two; where bids may be rejected, which have none, the nearer of the two holds."""
+    if not rejected:
+        high -= low
+        high *= part
+        high += low
+        return high
     with np.errstate(invalid="ignore"):
         found = low + part * (high - low)
     broken = (low == -np.inf) | (high == -np.inf)

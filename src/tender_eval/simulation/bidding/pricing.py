@@ -50,6 +50,10 @@ class Cells(NamedTuple):
     quality: Array
     cost: Array
 
+    def of(self, bids: Array) -> Cells:
+        """Some of the bids."""
+        return Cells(self.entry[bids], self.quality[bids], self.cost[bids])
+
 
 class Policy(NamedTuple):
     """What bidders do for lots of one kind.

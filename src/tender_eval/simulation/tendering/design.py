@@ -11,6 +11,7 @@ from tender_eval.engine.compiled import CompiledScheme, compile_scheme
 from tender_eval.engine.questions import over_lots
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.numeric import Array
+from tender_eval.model.scheme import Scheme
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.market.partition import Lots, home_counts, home_shares, lots_of
 from tender_eval.simulation.market.providers import DrawsNeeded, Market, market_of
@@ -80,7 +81,7 @@ def model_of(
     settings = design.settings
     awarding = awarding_of(design, area_weights, catalogue)
     lots = lots_of(design.partition, area_weights, settings.value, settings.years, awarding.reserved)
-    scheme = compile_scheme(design.scheme, catalogue)
+    scheme = _compiled(design.scheme, catalogue)
     grants = grants_of(scheme.plan, settings, lots.value)
     if grants:
         scheme = compile_scheme(with_pot(design.scheme, float(lots.value[0])), catalogue)
@@ -131,6 +132,16 @@ def model_of(
             places=frozenset(lots.first if questions else ()),
         ),
     )
+
+
+_LAST: list[tuple[Scheme, Catalogue, CompiledScheme]] = []
+
+
+def _compiled(scheme: Scheme, catalogue: Catalogue) -> CompiledScheme:
+    """The scheme compiled; once where it is asked for again and again, for many designs have the same one."""
+    if not (_LAST and _LAST[0][0] is scheme and _LAST[0][1] is catalogue):
+        _LAST[:] = [(scheme, catalogue, compile_scheme(scheme, catalogue))]
+    return _LAST[0][2]
 
 
 def _check_total(scheme: CompiledScheme, awarding: Awarding) -> None:
