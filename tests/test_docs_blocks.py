@@ -150,7 +150,16 @@ BASE: dict[str, Any] = {
 
 
 OF_PARTS = frozenset(f"docs/{name}.md" for name in ("prices", "mechanisms", "law", "languages"))
-FRAGMENTS = [b for b in blocks() if b.language == "yaml" and b.page in OF_PARTS]
+BIDS = [b for b in blocks() if b.language == "yaml" and b.text.startswith("format: tender-eval/bids/1")]
+FRAGMENTS = [b for b in blocks() if b.language == "yaml" and b.page in OF_PARTS and b not in BIDS]
+
+
+def test_bids_of_the_pages_can_be_read() -> None:
+    assert BIDS
+    for block in BIDS:
+        problems = Problems()
+        read_bids(Source("bids.yaml", block.text.encode()), {}, problems)
+        assert [str(d) for d in problems] == []
 
 
 @pytest.mark.parametrize("block", FRAGMENTS, ids=lambda b: f"{b.page} {b.text[:24]!r}")

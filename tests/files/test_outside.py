@@ -11,8 +11,8 @@ SAID = [
     ("quantity_offered", "a bid is for all of a lot"),
     ("partialQuantity", "a bid is for all of a lot"),
     ("split_award", "a bid is for all of a lot"),
-    ("all_or_none", "each lot is awarded by itself"),
-    ("All or nothing", "each lot is awarded by itself"),
+    ("all_or_none", "is a package, and is written as one"),
+    ("All or nothing", "is a package, and is written as one"),
     ("right_to_match", "a right to match"),
     ("last_look", "a right to match"),
 ]

@@ -61,7 +61,7 @@ def test_every_term_is_used_by_a_method() -> None:
 
     import tender_eval
 
-    folders = [Path(tender_eval.__file__).parent / name for name in ("engine", "scorers")]
+    folders = [Path(tender_eval.__file__).parent / name for name in ("engine", "scorers", "model/pricing")]
     nodes = [n for folder in folders for file in folder.rglob("*.py") for n in walk(parse(file.read_text("utf-8")))]
     by_name = {n.attr for n in nodes if isinstance(n, Attribute)}
     templates = [c.value for n in nodes if isinstance(n, Call) for c in walk(n) if isinstance(c, Constant)]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import product
 from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
 from contests import exact
 
-from tender_eval.plugins.mechanism import Contest, Quota
+from tender_eval.plugins.mechanism import Contest, Offers, Quota
 
 Award = tuple[int, ...]
 """The bid of each lot, -1 for nobody."""
+
+NOBODY = -1
 
 
 class Best(NamedTuple):
@@ -27,11 +28,9 @@ class Best(NamedTuple):
 
 def best_of_all(contest: Contest, weights: Sequence[Fraction]) -> Best | None:
     """The best of every award that there can be; None where there can be none."""
-    bids, lots = contest.standing.shape
     sign = 1 if contest.best == "highest" else -1
-    ways = [[-1, *(bid for bid in range(bids) if contest.standing[bid, lot])] for lot in range(lots)]
     best: Best | None = None
-    for award in product(*ways):
+    for award in every_award(contest):
         if not allowed(contest, award):
             continue
         filled, total = sum(bid >= 0 for bid in award), total_of(contest, weights, award)
@@ -41,6 +40,53 @@ def best_of_all(contest: Contest, weights: Sequence[Fraction]) -> Best | None:
         elif key == (best.lots, sign * best.total):
             best.awards.append(award)
     return best
+
+
+def every_award(contest: Contest) -> Iterator[Award]:
+    """Every way in which the lots can go to rows that stand for them; a package goes out in one."""
+    bids, lots = contest.standing.shape
+    packages = {bid: package_of(contest, bid) for bid in range(bids)}
+
+    def go_on(award: Award, lot: int) -> Iterator[Award]:
+        if lot == lots:
+            yield award
+            return
+        if award[lot] != NOBODY:
+            yield from go_on(award, lot + 1)
+            return
+        yield from go_on(award, lot + 1)
+        for bid in (bid for bid in range(bids) if contest.standing[bid, lot]):
+            taken = packages[bid] or (lot,)
+            if taken[0] == lot and all(contest.standing[bid, n] and award[n] == NOBODY for n in taken):
+                yield from go_on(tuple(bid if n in taken else other for n, other in enumerate(award)), lot + 1)
+
+    yield from go_on((NOBODY,) * lots, 0)
+
+
+def package_of(contest: Contest, bid: int) -> tuple[int, ...]:
+    """The lots of a row that is awarded all of them or none; nothing for any other row."""
+    if contest.offers is None or contest.offers.least[bid] == 1:
+        return ()
+    lots = tuple(np.flatnonzero(contest.offers.lots[bid]).tolist())
+    return lots if len(lots) == contest.offers.least[bid] else ()
+
+
+def offers_count(contest: Contest, award: Award) -> bool:
+    """Whether each offer is awarded as many lots as it asks for, and each bid has the prices that it then asks for."""
+    offers = contest.offers
+    if offers is None:
+        return True
+    if any(award.count(row) < offers.least[row] for row in {*award} - {NOBODY}):
+        return False
+    for row in np.flatnonzero(offers.discount).tolist():
+        lots = np.flatnonzero(offers.lots[row]).tolist()
+        alike = (offers.lots == offers.lots[row]).all(axis=1) & offers.discount
+        prices = np.flatnonzero((offers.bid == offers.bid[row]) & (alike | (offers.place == 0))).tolist()
+        there = [award[lot] for lot in lots if award[lot] in prices]
+        reached = [r for r in prices if offers.least[r] <= len(there)]
+        if there and {*there} != {max(reached, key=lambda r: int(offers.least[r]))}:
+            return False
+    return True
 
 
 def total_of(contest: Contest, weights: Sequence[Fraction], award: Award) -> Fraction:
@@ -54,7 +100,7 @@ def total_of(contest: Contest, weights: Sequence[Fraction], award: Award) -> Fra
 
 def allowed(contest: Contest, award: Award) -> bool:
     """Whether no supplier has more than its limits allow, and as many as must be are awarded something."""
-    if any(beyond(contest, award)):
+    if not offers_count(contest, award) or any(beyond(contest, award)):
         return False
     suppliers = {supplier for bid in award if bid >= 0 for supplier in parties(contest, bid)}
     return len(suppliers) >= contest.fewest_suppliers and all(
@@ -100,11 +146,22 @@ def first_of(contest: Contest, awards: Sequence[Award]) -> tuple[Award, set[int]
     for lot in contest.lots:
         ranks = {award: contest.ranks[award[lot], lot] if award[lot] >= 0 else 10**6 for award in left}
         best = [award for award in left if ranks[award] == min(ranks.values())]
-        if len({award[lot] for award in best}) > 1:
+        if len({bid_at(contest, award[lot]) for award in best}) > 1:
             break
-        left = best
+        first = min(place_at(contest, award[lot]) for award in best)
+        left = [award for award in best if place_at(contest, award[lot]) == first]
     open_ = {lot for lot in range(len(left[0])) if len({award[lot] for award in left}) > 1}
     return tuple(-1 if lot in open_ else bid for lot, bid in enumerate(left[0])), open_
+
+
+def bid_at(contest: Contest, row: int) -> int:
+    """The bid that a row is an offer of."""
+    return row if contest.offers is None or row == NOBODY else int(contest.offers.bid[row])
+
+
+def place_at(contest: Contest, row: int) -> int:
+    """In which place its bid offers a row."""
+    return 0 if contest.offers is None or row == NOBODY else int(contest.offers.place[row])
 
 
 def drawn(random: Random, bids: int, lots: int) -> tuple[Contest, tuple[Fraction, ...]]:
@@ -141,8 +198,49 @@ def drawn(random: Random, bids: int, lots: int) -> tuple[Contest, tuple[Fraction
             for _ in range(random.choice([0, 0, 1, 2]))
         ),
     )
+    if random.random() < 0.5:
+        contest = with_offers(random, contest, steps)
+        bids = len(contest.standing)
     if random.random() < 0.3:
         divisors = np.empty(contest.figures.shape, dtype=object)
         divisors[...] = [[Fraction(random.randint(1, 5)) for _ in range(lots)] for _ in range(bids)]
         return contest._replace(divisors=divisors), (Fraction(1),) * lots
     return contest, tuple(Fraction(random.randint(1, 4)) for _ in range(lots))
+
+
+def with_offers(random: Random, contest: Contest, steps: int) -> Contest:
+    """The contest with packages and discounts of some of its bids, in which ties with their own prices are likely."""
+    bids, lots = contest.standing.shape
+    rows = [(bid, 0, 1, frozenset(range(lots)), False) for bid in range(bids)]
+    figures = [
+        [f if s else None for f, s in zip(*row, strict=True)]
+        for row in zip(contest.figures, contest.standing, strict=True)
+    ]
+    for bid in (bid for bid in range(bids) if random.random() < 0.5):
+        own = random.sample(range(lots), random.randint(2, lots))
+        if random.random() < 0.5:
+            leasts = sorted(random.sample(range(2, len(own) + 1), min(len(own) - 1, random.choice([1, 1, 2]))))
+            stated = [(least, frozenset(own), True) for least in leasts]
+        else:
+            others = random.sample(range(lots), random.randint(2, lots))
+            stated = [(len(part), frozenset(part), False) for part in {tuple(sorted(p)) for p in (own, others)}]
+        for place, (least, part, discount) in enumerate(stated, 1):
+            rows.append((bid, place, least, part, discount))
+            cells = [Fraction(random.randint(0, steps), random.choice([1, 1, 2, 3])) for _ in range(lots)]
+            near = [
+                f if f is not None and random.random() < 0.5 else c for f, c in zip(figures[bid], cells, strict=True)
+            ]
+            figures.append([near[n] if n in part and random.random() < 0.95 else None for n in range(lots)])
+    parents = [row[0] for row in rows]
+    behind = contest.suppliers[parents] if contest.suppliers is not None else np.eye(bids, dtype=np.bool_)[parents]
+    made = exact(figures, None, contest.best)
+    return contest._replace(
+        figures=made.figures, standing=made.standing, ranks=made.ranks, suppliers=behind,
+        capacity=None if contest.capacity is None else contest.capacity[parents],
+        quotas=tuple(quota._replace(who=quota.who[parents]) for quota in contest.quotas),
+        offers=Offers(
+            np.array(parents), np.array([row[1] for row in rows]), np.array([row[2] for row in rows]),
+            np.array([[n in row[3] for n in range(lots)] for row in rows], dtype=np.bool_),
+            np.array([row[4] for row in rows], dtype=np.bool_),
+        ),
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tender_eval.case.interests import OPEN, Given, Interest, barred, with_given, without_barred
 from tender_eval.case.phases import Phase, least
 from tender_eval.engine.compiled import CompiledScheme
-from tender_eval.model.bids import Bid, Bids
+from tender_eval.model.bids import Bid, Bids, bid_of
 from tender_eval.model.evaluation import Evaluation
 from tender_eval.model.explanation.reasons import Removed
 from tender_eval.model.panel import OneMark, Panel, Person
@@ -200,7 +200,8 @@ class State:
 
     def removal(self, bid: str, lot: str = WHOLE) -> Removal | None:
         """How a bid was taken out of a lot, if it was."""
-        return self.out.get((bid, lot)) or self.out.get((bid, WHOLE))
+        own = bid_of(bid)
+        return self.out.get((own, lot)) or self.out.get((own, WHOLE))
 
     @property
     def given_up(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import ClassVar, Generic, TypeVar, overload
 
 from tender_eval.engine.compiled import CompiledScheme, other_lots
 from tender_eval.engine.compiling.compile import compile_into
+from tender_eval.engine.compiling.several_lots import offers_not_taken
 from tender_eval.engine.evaluating.preparation import note_misplaced, prepare
 from tender_eval.engine.plan import Plan
 from tender_eval.files.bids.shares import Asked, MarksAsked
@@ -98,7 +99,7 @@ def _hold_against(
     sound = replace(bids, bids=_without_faults(bids.bids, faults))
     lots = [lot.id for lot in bids.tender.lots]
     found = Problems()
-    found.extend(other_lots(compiled.plan, bids))
+    found.extend((*other_lots(compiled.plan, bids), *offers_not_taken(compiled.scheme, bids)))
     try:
         known = [lot for lot in lots if not compiled.plan.by_lot or lot in compiled.plan.by_lot]
         for lot in known if lots or found else [""]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from tender_eval.engine.catalogue import load_catalogue
 from tender_eval.engine.compiling.compile import compile_into
+from tender_eval.engine.compiling.several_lots import offers_not_taken
 from tender_eval.engine.evaluating.exact import evaluate_exact
 from tender_eval.engine.facts.reading import NO_ROLES
 from tender_eval.engine.plan import Plan
@@ -61,7 +62,7 @@ class CompiledScheme:
             Refused: there is no such lot, or it is not said which.
         """
         lots = [x.id for x in bids.tender.lots]
-        if faults := other_lots(self.plan, bids):
+        if faults := [*other_lots(self.plan, bids), *offers_not_taken(self.scheme, bids)]:
             raise Refused(faults)
         if not lots and not lot:
             return self.plan, bids

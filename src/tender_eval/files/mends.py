@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
 from tender_eval.files.kinds import TABLES
-from tender_eval.model.bids import OF_A_LOT, Bid, Tender
+from tender_eval.model.bids import OF_A_LOT, Bid, Tender, reads_price
 from tender_eval.model.location import NOWHERE, Location, PublishedAt
 
 ELSEWHERE = "give the bids in a bids file (YAML, CSV or XLSX)"
@@ -42,9 +42,11 @@ def figure(column: str, bid: Bid) -> str:
     where = bid.file_of(column)
     if isinstance(where, PublishedAt):
         return _published(column, lot)
+    key = name or kind
+    if bid.of and lot and reads_price(column):
+        return of_package(lot, column, bid.where)
     if in_table(where):
         return _column(column, lot, bid.marks) + (", beside one headed supplier.name" if nameless else "")
-    key = name or kind
     if lot:
         common = f", or below {kind}: of the bid for all its lots" if kind in ("marks", "values") else ""
         return f"write {key}: ... below lots: {lot}:{f' {kind}:' if name else ''}{common}"
@@ -145,6 +147,49 @@ def price_by_lot(name: str, lots: Sequence[str], where: Location) -> str:
     kind, _, part = name.partition(".")
     below = [f"lots: {lot}: {f'{kind}:' if part else ''}".rstrip() for lot in lots]
     return f"write {part or kind}: ... below {', '.join(below)} instead"
+
+
+def of_package(lot: str, column: str, where: Location) -> str:
+    """How a package states a price of one of its lots.
+
+    >>> of_package("north", "prices.annual", Location("bids.yaml"))
+    'write annual: ... below by_lot: north: prices: of the package'
+    """
+    if in_table(where):
+        return heading(f"packages.1.by_lot.{lot}.{column}, or packages.2. for a second one, and so on")
+    kind, _, name = column.partition(".")
+    return f"write {name or kind}: ... below by_lot: {lot}:{f' {kind}:' if name else ''} of the package"
+
+
+def for_lot_alone(lot: str, column: str, bid: Bid, where: Location) -> str:
+    """How a bid states its price for a lot by itself, beside what it offers for several.
+
+    >>> a, b = Location("bids.csv"), Location("bids.yaml")
+    >>> for_lot_alone("north", "price", Bid("a", "A"), a), for_lot_alone("north", "price", Bid("a", "A"), b)
+    ('give it in a column headed lots.north.price', 'add north: {price: ...} below lots:, for its price alone')
+    """
+    if in_table(where):
+        return heading(f"lots.{lot}.{column}")
+    kind, _, name = column.partition(".")
+    stated = f"{kind}: {{{name}: ...}}" if name else f"{kind}: ..."
+    if lot not in bid.lots:
+        return f"add {lot}: {{{stated}}} below lots:, for its price alone"
+    return f"write {stated} below lots: {lot}:" + ("" if bid.lots[lot].alone else ", in place of alone: false")
+
+
+def packages_by_lot(lots: Iterable[str], where: Location) -> str:
+    """How a package states the price of each of its lots."""
+    if in_table(where):
+        columns = ", ".join(f"packages.1.by_lot.{lot}.price" for lot in lots)
+        return f"state it in columns headed {columns} (packages.2. for a second one), in place of its lots and price"
+    return f"state by_lot: {{{', '.join(f'{lot}: {{price: ...}}' for lot in lots)}}} in place of lots: and price:"
+
+
+def package_in_one(lots: Iterable[str], where: Location) -> str:
+    """How a package states one price for all of its lots."""
+    if in_table(where):
+        return f"state packages.1.lots ({'; '.join(lots)}) and packages.1.price in place of its columns by_lot"
+    return f"state lots: [{', '.join(lots)}] and price: ... in place of by_lot:"
 
 
 def lots_of_bid(lots: Iterable[str], where: Location) -> str:

@@ -20,8 +20,8 @@ _QUANTITIES = Outside(
     "take it out; where parts may be awarded to several, let each part be a lot",
 )
 _ALL_OR_NONE = Outside(
-    "offers that hold only for all lots together are outside the format: each lot is awarded by itself",
-    "take it out; ask the bidder for a bid that stands in each lot, or tender the lots as one",
+    "an offer that holds only for several lots together is a package, and is written as one",
+    "where the scheme takes packages, write packages: [{lots: [...], price: ...}] in the bid; else take it out",
 )
 _MATCHING = Outside(
     "a right to match the best bid is outside the format: the award follows from the bids as they are made",

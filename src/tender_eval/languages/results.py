@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from tender_eval.languages import formulas
 from tender_eval.languages.messages import Called, Each, Id, Message, Money, PlainWords, Ranked, RunWords, Theirs, say
+from tender_eval.languages.offers import of_offer, with_said
 from tender_eval.languages.runs import Runs, runs
 from tender_eval.lots import reasons as lots
 from tender_eval.model.digits import fixed, percent, shown
@@ -283,13 +284,11 @@ def _of_lot(reason: lots.Reason) -> Message | Each:
             return say("lot.level", rank=reason.rank, level=_bids(reason.level))
         case lots.HangsOnTie():
             return _hangs(reason)
+        case lots.OwnOffer() | lots.OfferBroken() | lots.OfferPassedOver():
+            return of_offer(reason)
         case lots.ByMechanism():
             key = "lot.to another" if reason.by else "lot.to nobody"
-            told = say(key, rank=reason.rank, by=Id("bids", reason.by))
-            if reason.said or reason.unsaid:
-                said = say("lot.said", why=Theirs(reason.said)) if reason.said else say("lot.unsaid", why=reason.unsaid)
-                return Each((told, said), "; ")
-            return told
+            return with_said(say(key, rank=reason.rank, by=Id("bids", reason.by)), reason.said, reason.unsaid)
     raise TypeError(f"there are no words for {reason!r}")
 
 

@@ -14,7 +14,7 @@ from tender_eval.lots.contest import capacities_of, contest_of, divisors_of, val
 from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, check_values, policy_of
 from tender_eval.lots.qualified import NOBODY_LEFT_OUT, Qualified, qualified_of
 from tender_eval.lots.questions import keeps_to_limits, why_passed_over
-from tender_eval.lots.reasons import ByMechanism, CannotBeKept, LimitReached, Reason
+from tender_eval.lots.reasons import ByMechanism, CannotBeKept, LimitReached, OfferPassedOver, Reason
 from tender_eval.lots.rules import Terms, smallest_conflict
 from tender_eval.lots.run import run_mechanism
 from tender_eval.lots.why import PassedOver, reasons_why
@@ -141,7 +141,7 @@ def award_lots(
     adds_up = not isinstance(divisors_of(compiled, bids, found), Unsupported)
     if not adds_up or compiled.scheme.award.near_tie or policy.mechanism.item.totals:
         return told
-    return replace(told, compared=lambda: better_award(contest, awards, tuple(found), tuple(b.id for b in bids.bids)))
+    return replace(told, compared=lambda: better_award(contest, awards, tuple(found), tuple(b.id for b in bids.offers)))
 
 
 def winners_across(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation]) -> dict[str, tuple[str, ...]]:
@@ -189,7 +189,7 @@ def _nothing_kept(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evalu
         return told
 
     def why(reason: Reason) -> Reason:
-        if isinstance(reason, ByMechanism | LimitReached):
+        if isinstance(reason, ByMechanism | LimitReached | OfferPassedOver):
             return CannotBeKept(bid=reason.bid, rank=reason.rank, limits=limits)
         return reason
 
@@ -211,7 +211,7 @@ def _each_by_itself(policy: LotPolicy, bids: Bids, lots: Mapping[str, Evaluation
 
 
 def _told(terms: Terms, bids: Bids, lots: Mapping[str, Evaluation], contest: Contest, found: LotAwards) -> AcrossLots:
-    names, rows = list(lots), [bid.id for bid in bids.bids]
+    names, rows = list(lots), [bid.id for bid in bids.offers]
     won = _winners(names, bids, found)
     undecided = tuple(name for name, tied in zip(names, found.undecided.tolist(), strict=True) if tied)
     order = tuple(names[n] for n in found.order if won[names[n]])
@@ -224,7 +224,7 @@ def _told(terms: Terms, bids: Bids, lots: Mapping[str, Evaluation], contest: Con
 
 def _winners(names: list[str], bids: Bids, found: LotAwards) -> dict[str, tuple[str, ...]]:
     """The bid that is awarded each lot."""
-    rows = [(bid.id,) for bid in bids.bids]
+    rows = [(bid.id,) for bid in bids.offers]
     return {name: rows[row] if row >= 0 else () for name, row in zip(names, found.winner.tolist(), strict=True)}
 
 
@@ -246,8 +246,9 @@ def _result(
         if bid.id in won[name]
     )
     unawarded = tuple(name for name in lots if not won[name])
-    suppliers = suppliers_of(bids.bids)
+    suppliers = suppliers_of(bids.offers)
     reasons = reasons_why(
-        policy.limits, lots, won, undecided, order, values, capacities, suppliers, passed_over, given_up, qualified
-    )
+        policy.limits, lots, won, undecided, order, values, capacities, suppliers, passed_over, given_up, qualified,
+        {offer.id: offer for offer in bids.offers if offer.of},
+    )  # fmt: skip
     return AcrossLots(policy, awards, undecided, unawarded, order, capacities, reasons, given_up, qualified)

@@ -13,8 +13,9 @@ from tender_eval.engine.questions import over_lots
 from tender_eval.files.bids.missing import note_for_capacity
 from tender_eval.lots.policy import LotPolicy, figure_of
 from tender_eval.lots.qualified import NOBODY_LEFT_OUT, Qualified
+from tender_eval.lots.together import offers_in
 from tender_eval.model import numeric
-from tender_eval.model.bids import Bid, Bids, Lot
+from tender_eval.model.bids import Bid, Bids, Lot, bid_of
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation, Step
@@ -36,12 +37,12 @@ def contest_of(
     given_up: Collection[str] = (),
     qualified: Qualified = NOBODY_LEFT_OUT,
 ) -> Contest:
-    """The contest of exact evaluations: a row a bid and a column a lot, in the order of the bids file.
+    """The contest of exact evaluations: a row a bid or an offer, and a column a lot, in the order of the bids file.
 
     Args:
         qualified: of which bids the tests of the limits hold.
     """
-    rows = {bid.id: row for row, bid in enumerate(bids.bids)}
+    rows = {bid.id: row for row, bid in enumerate(bids.offers)}
     figures = np.empty((len(rows), len(lots)), dtype=object)
     ranks = np.zeros(figures.shape, dtype=np.int64)
     figures[:] = Fraction(0)
@@ -52,7 +53,9 @@ def contest_of(
                 ranks[rows[bid.id], column] = bid.rank
     limits, names = policy.limits, list(lots)
     nothing = Step(CommonFigure.CAPACITY, Fraction(0))
-    capacity = numeric.exact_array(_number(capacities.get(r, nothing)) for r in rows) if limits.capacity else None
+    capacity = None
+    if limits.capacity:
+        capacity = numeric.exact_array(_number(capacities.get(bid_of(row), nothing)) for row in rows)
     return Contest(
         figures, ranks > 0, ranks, "highest" if _best(lots) == "highest" else "lowest", _values(bids),
         limits.most_awarded or 0, capacity, tuple(names.index(name) for name in limits.order), behind(bids),
@@ -61,9 +64,10 @@ def contest_of(
         most_suppliers=limits.most_suppliers or 0,
         fewest_suppliers=limits.fewest_suppliers or 0,
         quotas=tuple(
-            Quota(np.array([bid in qualified.quotas.get(quota.id, ()) for bid in rows]), quota.most, quota.fewest)
+            Quota(np.array([bid_of(r) in qualified.quotas.get(quota.id, ()) for r in rows]), quota.most, quota.fewest)
             for quota in limits.quotas
         ),
+        offers=offers_in(bids),
     )  # fmt: skip
 
 
@@ -73,7 +77,7 @@ def divisors_of(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluat
     Raises:
         Refused: TE045 or TE046, naming the plugin.
     """
-    rows = {bid.id: row for row, bid in enumerate(bids.bids)}
+    rows = {bid.id: row for row, bid in enumerate(bids.offers)}
     found = np.empty((len(rows), len(lots)), dtype=object)
     found[:] = Fraction(1)
     for column, (name, evaluation) in enumerate(lots.items()):
@@ -94,18 +98,18 @@ def preferences_of(bids: Bids) -> Array | None:
         return None
     places = [
         [bid.preference.index(lot.id) + 1 if lot.id in bid.preference else 0 for lot in bids.tender.lots]
-        for bid in bids.bids
+        for bid in bids.offers
     ]
     return np.array(places, dtype=np.int64)
 
 
 def behind(bids: Bids) -> Mask | None:
     """Which suppliers stand behind which bid, ``(bids, suppliers)``; None where no two bids share one."""
-    suppliers = suppliers_of(bids.bids)
+    suppliers = suppliers_of(bids.offers)
     if not suppliers.shared:
         return None
-    found = np.zeros((len(bids.bids), suppliers.count), dtype=np.bool_)
-    for row, bid in enumerate(bids.bids):
+    found = np.zeros((len(bids.offers), suppliers.count), dtype=np.bool_)
+    for row, bid in enumerate(bids.offers):
         found[row, list(suppliers.behind[bid.id])] = True
     return found
 
@@ -136,7 +140,7 @@ def capacities_of(capacity: Bound | None, bids: Bids, lots: Mapping[str, Evaluat
     """
     if capacity is None:
         return {}
-    ranked = {bid.id for found in lots.values() for bid in found.ranked}
+    ranked = {bid_of(bid.id) for found in lots.values() for bid in found.ranked}
     problems = Problems()
     found = {bid.id: _capacity(capacity, bid, bids, problems) for bid in bids.bids if bid.id in ranked}
     problems.refuse()

@@ -55,7 +55,7 @@ def _settled_at_once(contest: Contest) -> tuple[Array, Mask]:
     """The best bid of each lot in every draw, ``(lots, draws)``, and the draws in which they cannot all be awarded.
 
     That is so where two share the best rank, a supplier would be awarded more than its limits allow, or fewer suppliers
-    or lots of a quota than must be.
+    or lots of a quota than must be; and where any is an offer for several lots.
     """
     load, best = Load.nothing(contest), []
     tied = np.zeros(contest.standing.shape[2:], dtype=np.bool_)
@@ -64,7 +64,7 @@ def _settled_at_once(contest: Contest) -> tuple[Array, Mask]:
         tied |= first.sum(axis=0) > 1
         load = load.plus(lot, first)
         best.append(row_of(first))
-    return np.array(best), tied | ~load.within().all(axis=0) | ~load.meets_minimums()
+    return np.array(best), tied | ~load.within().all(axis=0) | ~load.meets_minimums() | (contest.offers is not None)
 
 
 def draw_of(contest: Contest, draw: int) -> Contest:

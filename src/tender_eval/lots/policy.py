@@ -114,6 +114,9 @@ def _check_limits(limits: LotLimits, registered: Registered[Mechanism], params: 
             f'mechanism "{limits.mechanism.name}" does not say which lots it gives up'
         )
         problems.add("TE027", where, message, "state mechanism: lot_order, largest_lead or best_total")
+    elif limits.offers.any and not mechanism.takes_packages:
+        message = f'the mechanism "{limits.mechanism.name}" awards lot by lot, and cannot take offers for several lots'
+        problems.add("TE028", where, message, "state mechanism: best_total, or remove packages and discounts")
     elif (limits.fewest_suppliers or any(q.fewest for q in limits.quotas)) and not mechanism.meets_minimums:
         message = f'the mechanism "{limits.mechanism.name}" awards one lot after another, and cannot see to a minimum'
         problems.add("TE028", where, message, "state mechanism: best_total, or remove fewest_suppliers and at_least")

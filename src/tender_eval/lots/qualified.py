@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tender_eval.engine.facts.reading import read
 from tender_eval.files.bids.missing import note_for_limit
-from tender_eval.model.bids import Bid, Bids, Tender
+from tender_eval.model.bids import Bid, Bids, Tender, bid_of
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
@@ -45,7 +45,7 @@ def qualified_of(limits: LotLimits, bids: Bids, lots: Mapping[str, Evaluation]) 
                 there = [b for b in bids.for_lot(lot).bids if b.id in {ranked.id for ranked in lots[lot].ranked}]
                 found = _hold(one.when, there, bids.tender.for_lot(lot), f'lot "{lot}", which is reserved,', problems)
                 reserved[lot] = reserved.get(lot, found) & found
-    ranked = {bid.id for found in lots.values() for bid in found.ranked}
+    ranked = {bid_of(bid.id) for found in lots.values() for bid in found.ranked}
     there = [bid for bid in bids.bids if bid.id in ranked]
     quotas = {q.id: _hold(q.when, there, bids.tender, f'the quota "{q.id}"', problems) for q in limits.quotas}
     problems.refuse()

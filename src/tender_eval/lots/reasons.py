@@ -230,3 +230,38 @@ class ByMechanism(Reason):
     rank: int
     said: str = ""
     unsaid: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnOffer(Reason):
+    """The bid is awarded the lot with another of its offers, which is ``by``."""
+
+    kind: ClassVar[str] = "own_offer"
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferBroken(Reason):
+    """The offer is for ``least`` of its ``lots`` together, and does not stand at enough of them: not at ``missing``."""
+
+    kind: ClassVar[str] = "offer_broken"
+    rank: int
+    lots: tuple[str, ...]
+    least: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferPassedOver(Reason):
+    """The offer is for ``least`` of its ``lots`` together, and other offers are better for all lots.
+
+    Attributes:
+        said, unsaid: see `ByMechanism`.
+    """
+
+    kind: ClassVar[str] = "offer_passed_over"
+    rank: int
+    lots: tuple[str, ...]
+    least: int
+    said: str = ""
+    unsaid: str = ""

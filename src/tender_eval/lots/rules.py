@@ -185,9 +185,9 @@ class _Again:
         """What an award comes to."""
         from tender_eval.lots.optimum.awards import choices_of, total_of
 
-        names, ids = list(self.lots), [bid.id for bid in self.bids.bids]
+        names, ids = list(self.lots), [bid.id for bid in self.bids.offers]
         won = choices_of(awards)
-        held = {names[lot]: ids[row] for row, lot in won}
+        held = {names[lot]: ids[row] for row, (lot,) in won}
         prices = [self._price(lot, bid) for lot, bid in held.items()]
         known = [price for price in prices if price is not None]
         total = total_of(contest, (Fraction(1),) * len(names), won) if self.adds_up else None

@@ -10,9 +10,10 @@ import numpy as np
 from tender_eval.engine.scoring.guarded import asked, of_third_party, refused
 from tender_eval.engine.scoring.promises import orders
 from tender_eval.lots.limits import Load
+from tender_eval.lots.together import broken
 from tender_eval.model.location import NOWHERE, Location
 from tender_eval.plugins.catalogue import Registered
-from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism
+from tender_eval.plugins.mechanism import Contest, LotAwards, Mechanism, Offers
 from tender_eval.plugins.table import Rows, frozen
 
 WHO = "the award of lots"
@@ -31,7 +32,8 @@ def run_mechanism(
         name: frozen(of.view()) for name, of in contest._asdict().items() if isinstance(of, np.ndarray)
     }
     quotas = tuple(quota._replace(who=frozen(quota.who.view())) for quota in contest.quotas)
-    seen = contest._replace(**arrays, quotas=quotas)
+    offers = None if contest.offers is None else Offers(*(frozen(column.view()) for column in contest.offers))
+    seen = contest._replace(**arrays, quotas=quotas, offers=offers)
 
     def award(of: Contest) -> LotAwards:
         found = asked(WHO, mechanism, where, lambda: mechanism.item.award(of, deepcopy(params)))
@@ -73,6 +75,8 @@ def _wrong(found: Any, contest: Contest) -> str:
     won = found.winner[None] == np.arange(bids).reshape(-1, *[1] * found.winner.ndim)
     if (won & ~contest.standing).any():
         return "a winner that does not stand for the lot"
+    if part := broken(contest, won):
+        return part
     load = Load.nothing(contest)
     for lot in range(shape[0]):
         load = load.plus(lot, won[:, lot])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from tender_eval.lots import reasons
 from tender_eval.lots.policy import figure_of
 from tender_eval.lots.qualified import NOBODY_LEFT_OUT, Qualified
 from tender_eval.lots.reasons import Reason
+from tender_eval.model.bids import Bid, bid_of
 from tender_eval.model.digits import fixed, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.explanation.reasons import SupplierHasPlace
@@ -21,6 +23,7 @@ from tender_eval.plugins.answers import Unsupported
 
 PassedOver = Callable[[str, str], str | Unsupported]
 """Why the mechanism passed over, at a lot, a bid that had room."""
+NO_OFFERS: Mapping[str, Bid] = MappingProxyType({})
 
 
 def reasons_why(
@@ -35,6 +38,7 @@ def reasons_why(
     passed_over: PassedOver,
     given_up: tuple[str, ...] = (),
     qualified: Qualified = NOBODY_LEFT_OUT,
+    offers: Mapping[str, Bid] = NO_OFFERS,
 ) -> dict[str, tuple[Reason, ...]]:
     """By lot, every bid for it that is not awarded it, in rank order, with why.
 
@@ -42,8 +46,10 @@ def reasons_why(
         passed_over: asks the mechanism why it passed over a bid that had room.
         given_up: lots of which it was decided that nobody is awarded them.
         qualified: of which bids the tests of the limits hold.
+        offers: those for several lots, by their ids.
     """
     found = _Finder(limits, won, undecided, order, values, capacities, suppliers, passed_over, given_up, qualified)
+    found.evaluations, found.offers = lots, offers
     return {name: tuple(found.of(name, evaluation)) for name, evaluation in lots.items()}
 
 
@@ -64,6 +70,8 @@ class _Finder:
         self.limits, self.won, self.undecided, self.order = limits, won, undecided, order
         self.values, self.capacities, self.suppliers = values, capacities, suppliers
         self.passed_over, self.given_up, self.qualified = passed_over, given_up, qualified
+        self.evaluations: Mapping[str, Evaluation] = {}
+        self.offers: Mapping[str, Bid] = NO_OFFERS
         self._with_room: dict[str, list[BidResult]] = {}
 
     def of(self, lot: str, evaluation: Evaluation) -> Iterator[Reason]:
@@ -87,6 +95,10 @@ class _Finder:
         if not self.qualified.stands(lot, bid.id):
             return reasons.IsReserved(bid=bid.id, rank=bid.rank, tests=self._tests(lot))
         last = winners[-1] if winners else None
+        if last is not None and bid_of(last.id) == bid_of(bid.id):
+            return reasons.OwnOffer(bid=bid.id, by=last.id, rank=bid.rank)
+        if offer := self.offers.get(bid.id):
+            return self._of_offer(lot, bid, bid.rank, offer, last)
         if last is not None and (last.rank or 0) < bid.rank:
             return replace(_behind(evaluation, bid, last), also=self._alone(lot, bid, bid.rank))
         if full := list(self._full(lot, bid, bid.rank)):
@@ -97,6 +109,26 @@ class _Finder:
         said, unsaid = ("", why.why) if isinstance(why, Unsupported) else (why, "")
         return reasons.ByMechanism(bid=bid.id, by=last.id if last else "", rank=bid.rank, said=said, unsaid=unsaid)
 
+    def _of_offer(self, lot: str, bid: BidResult, rank: int, offer: Bid, last: BidResult | None) -> Reason:
+        """Why an offer for several lots is not awarded them: what it comes to at one of them says nothing of that."""
+        lots, by = tuple(map(str, offer.lots)), last.id if last else ""
+        missing = tuple(name for name in lots if not self._stands(name, bid.id))
+        if len(lots) - len(missing) < offer.least:
+            return reasons.OfferBroken(bid=bid.id, rank=rank, lots=lots, least=offer.least, missing=missing)
+        if lot in self.undecided:
+            return reasons.HangsOnTie(bid=bid.id, rank=rank, others=tuple(n for n in self.undecided if n != lot))
+        why = self.passed_over(lot, bid.id)
+        said, unsaid = ("", why.why) if isinstance(why, Unsupported) else (why, "")
+        return reasons.OfferPassedOver(
+            bid=bid.id, by=by, rank=rank, lots=lots, least=offer.least, said=said, unsaid=unsaid
+        )
+
+    def _stands(self, lot: str, bid: str) -> bool:
+        """Whether an offer could be awarded a lot, for all that is known of it there."""
+        found = self.evaluations[lot].find(bid)
+        ranked = found is not None and found.rank is not None
+        return ranked and lot not in self.given_up and self.qualified.stands(lot, bid)
+
     def _held(self, lot: str) -> Iterator[tuple[str, str]]:
         """What was awarded before a lot, and the bid that holds it; all else where the lots have no order."""
         before = self.order[: self.order.index(lot)] if lot in self.order else tuple(self.won)
@@ -105,9 +137,9 @@ class _Finder:
     def _full(self, lot: str, bid: BidResult, rank: int) -> Iterator[Reason]:
         """The limits that keep a lot from a bid: what its suppliers, or some bids, hold is at each of them."""
         yield from self._too_many(lot, bid, rank)
-        if bid.id in self.capacities:
-            sharing = [other for _, other in self._held(lot) if self.suppliers.share(bid.id, other)]
-            over = (self._over(lot, bid, rank, whose) for whose in dict.fromkeys((bid.id, *sharing)))
+        if bid_of(bid.id) in self.capacities:
+            sharing = [bid_of(other) for _, other in self._held(lot) if self.suppliers.share(bid.id, other)]
+            over = (self._over(lot, bid, rank, whose) for whose in dict.fromkeys((bid_of(bid.id), *sharing)))
             yield from [found for found in over if found][:1]
         yield from self._beyond_share(lot, bid, rank, self._held(lot))
         holding = frozenset(s for _, other in self._held(lot) for s in self.suppliers.behind[other])
@@ -116,8 +148,8 @@ class _Finder:
             yield reasons.EnoughSuppliers(bid=bid.id, rank=rank, most=most)
         for quota in self.limits.quotas:
             theirs = self.qualified.quotas.get(quota.id, frozenset())
-            holds = tuple(name for name, other in self._held(lot) if other in theirs)
-            if quota.most is not None and bid.id in theirs and len(holds) >= quota.most:
+            holds = tuple(name for name, other in self._held(lot) if bid_of(other) in theirs)
+            if quota.most is not None and bid_of(bid.id) in theirs and len(holds) >= quota.most:
                 yield reasons.QuotaReached(bid=bid.id, rank=rank, quota=quota.id, most=quota.most, holds=holds)
 
     def _too_many(self, lot: str, bid: BidResult, rank: int) -> Iterator[Reason]:
@@ -146,7 +178,8 @@ class _Finder:
 
     def _alone(self, lot: str, bid: BidResult, rank: int) -> tuple[Reason, ...]:
         """The limits by which it could not have been awarded the lot even if it had been the best, and held nothing."""
-        over = self._over(lot, bid, rank, bid.id, held_too=False) if bid.id in self.capacities else None
+        own = bid_of(bid.id)
+        over = self._over(lot, bid, rank, own, held_too=False) if own in self.capacities else None
         return (*((over,) if over else ()), *self._beyond_share(lot, bid, rank, ()))
 
     def _tests(self, lot: str) -> tuple[Test, ...]:
@@ -165,12 +198,12 @@ class _Finder:
         of = figure_of(stated) if stated and stated.of else ""
         return reasons.OverCapacity(
             bid=bid.id, rank=rank, holds=holds, value=more, held=held, capacity=capacity, share=share, of=of,
-            whose="" if whose == bid.id else whose,
+            whose="" if whose == bid_of(bid.id) else whose,
         )  # fmt: skip
 
     def _open(self, lot: str, evaluation: Evaluation, bid: BidResult, rank: int) -> Reason:
         if lot not in self._with_room:
-            ranked = [(b, b.rank) for b in evaluation.bids if b.rank is not None]
+            ranked = [(b, b.rank) for b in evaluation.bids if b.rank is not None and b.id not in self.offers]
             self._with_room[lot] = [b for b, place in ranked if not any(True for _ in self._full(lot, b, place))]
         with_room = self._with_room[lot]
         level = tuple(b.id for b in with_room if b.rank == rank and b.id != bid.id)

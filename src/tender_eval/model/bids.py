@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Literal, Protocol, TypeVar
 
 from tender_eval.model.diagnostics import Diagnostic
+from tender_eval.model.explanation.figure import Figure as Figure  # noqa: PLC0414 - told on: it is a part of bids
+from tender_eval.model.explanation.figure import Value as Value  # noqa: PLC0414
 from tender_eval.model.explanation.reasons import Removed
 from tender_eval.model.location import NOWHERE, Location
-
-Value = Fraction | bool | str | tuple[str, ...]
+from tender_eval.model.pricing.offers import Discount, Package, Prices, name_of
 
 Columns_co = TypeVar("Columns_co", covariant=True)
 
@@ -26,6 +27,15 @@ CAN_BE_SEALED = ("values", "declarations")
 """The kinds of figures that stay closed with the prices where a scheme has them so; others never do."""
 
 
+def bid_of(offer: str) -> str:
+    """The bid of an offer by its id; a bid is its own.
+
+    >>> bid_of("alder+north+east"), bid_of("alder")
+    ('alder', 'alder')
+    """
+    return offer.partition("+")[0]
+
+
 def reads_price(name: str) -> bool:
     """Whether a figure of this dotted name is the price, or a part of it."""
     return name.partition(".")[0] in PRICED
@@ -34,14 +44,6 @@ def reads_price(name: str) -> bool:
 def is_amount(name: str) -> bool:
     """Whether a figure of this dotted name is a price that is an amount of money, and not a discount."""
     return reads_price(name) and name != "discount"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Figure:
-    """A value and the place it was read from."""
-
-    value: Value
-    where: Location = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -115,7 +117,8 @@ class Bid:
 
     ``lot`` is the lot that it stands for, once it was taken apart by `for_lot`. ``removed`` says that people took it
     out, of everything here and of one lot in `BidForLot`. ``currency`` is that of its prices, where it is said.
-    ``preference`` is the order in which it would have the lots, best first.
+    ``preference`` is the order in which it would have the lots, best first. ``packages`` and ``discounts`` are what it
+    offers for several lots; ``of`` is the bid that this is such an offer of, which is awarded ``least`` lots or none.
     """
 
     id: str
@@ -132,6 +135,10 @@ class Bid:
     currency: str = ""
     sealed: frozenset[str] = frozenset()  # what else the file of its prices states
     preference: tuple[str, ...] = ()
+    packages: tuple[Package, ...] = ()
+    discounts: tuple[Discount, ...] = ()
+    of: str = ""
+    least: int = 1
 
     def file_of(self, column: str) -> Location:
         """The place of the bid in the file that states this figure."""
@@ -143,7 +150,38 @@ class Bid:
         key, part = next((key, part) for key, part in self.lots.items() if key == lot)  # the key has its place
         figures, marks = {**self.figures, **part.figures}, {**self.marks, **part.marks}
         removed = self.removed or part.removed
-        return replace(self, figures=figures, marks=marks, lots={}, lot=key, removed=removed)
+        return replace(self, figures=figures, marks=marks, lots={}, lot=key, removed=removed, packages=(), discounts=())
+
+    @property
+    def alone(self) -> dict[str, Prices]:
+        """Its prices for each lot by itself."""
+        return {
+            str(lot): {name: figure for name, figure in part.figures.items() if reads_price(name)}
+            for lot, part in self.lots.items()
+            if part.alone
+        }
+
+    @property
+    def for_several(self) -> tuple[Bid, ...]:
+        """What it offers for several lots together, as bids for these, in the order in which it states them.
+
+        Marks and whatever is no price are those of the bid.
+        """
+        alone = self.alone if self.packages or self.discounts else {}
+        stated: tuple[Package | Discount, ...] = (*self.packages, *self.discounts)
+        return tuple(self._offer(one, one.prices(alone)) for one in stated)
+
+    def _offer(self, stated: Package | Discount, prices: Mapping[str, Prices]) -> Bid:
+        parts = {}
+        for lot, part in ((lot, part) for lot, part in self.lots.items() if lot in prices):
+            rest = {name: figure for name, figure in part.figures.items() if not reads_price(name)}
+            parts[lot] = replace(part, figures={**rest, **prices[lot]}, alone=True)
+        apart = self.priced != NOWHERE  # prices come in a file of their own
+        return replace(
+            self, id=name_of(self.id, stated, self.lots), lots=parts, packages=(), discounts=(), preference=(),
+            of=self.id, least=stated.at_least, where=self.where if apart else stated.where,
+            priced=stated.where if apart else NOWHERE,
+        )  # fmt: skip
 
     @property
     def marks_by_lot(self) -> Mapping[str, Mapping[str, Mark]]:
@@ -167,11 +205,12 @@ class Bid:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class BidForLot:
-    """What a bid says differently for one lot."""
+    """What a bid says differently for one lot; not ``alone`` where it is for the lot in packages only."""
 
     figures: Mapping[str, Figure] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     removed: Removed | None = None
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -265,9 +304,16 @@ class Bids:
     roles: Mapping[str, str] = field(default_factory=dict)  # of the people who mark, by their names in the marks
     second_bids: bool = False
 
+    @property
+    def offers(self) -> tuple[Bid, ...]:
+        """The bids, and behind each what it offers for several lots together, as bids for these."""
+        if not any(bid.packages or bid.discounts for bid in self.bids):
+            return self.bids
+        return tuple(offer for bid in self.bids for offer in (bid, *bid.for_several))
+
     def for_lot(self, lot: str) -> Bids:
-        """Only the bids for one lot, as they stand for it."""
-        chosen = tuple(b.for_lot(lot) for b in self.bids if lot in b.lots)
+        """Only the bids for one lot, as they stand for it: first by itself, then together with others."""
+        chosen = tuple(b.for_lot(lot) for b in self.offers if lot in b.lots and b.lots[lot].alone)
         out = tuple(one for one in self.left_out if one.lot in ("", lot))
         return replace(self, bids=chosen, tender=self.tender.for_lot(lot), left_out=out)
 

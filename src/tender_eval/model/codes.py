@@ -109,6 +109,10 @@ CODES: dict[str, Code] = {
         "Bids that may be of one supplier, or share one",
         "State supplier.identifier in each bid; see whether bids that share a supplier were kept apart.",
     ),
+    "TE504": Code(
+        "A package, or a discount for several lots, that cannot count",
+        "State it as the scheme takes it: for several lots of the bid, and each combination of them once.",
+    ),
     # Looking things up, testing and writing
     "TE070": Code("No bid has this id", "Use an id of the bids file."),
     "TE071": Code("No criterion has this id", "Use an id of the scheme."),

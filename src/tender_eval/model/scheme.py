@@ -18,6 +18,7 @@ from tender_eval.model.pricing.adjust import Test
 from tender_eval.model.pricing.beside import NOTHING_BESIDE, Beside
 from tender_eval.model.pricing.exchange import Exchange
 from tender_eval.model.pricing.low import AbnormallyLow
+from tender_eval.model.pricing.offers_taken import NO_OFFERS, OffersTaken
 from tender_eval.model.pricing.price import Component, PriceModel
 from tender_eval.model.regime import UNSTATED, Regime
 
@@ -181,11 +182,9 @@ class Quota:
 class LotLimits:
     """How the lots of a tender are awarded together: the mechanism, and what a supplier may tender for or be awarded.
 
-    Limits are on suppliers, over all their bids and memberships of consortia. ``capacity`` is the annual value that
-    the suppliers in a bid may be awarded: an amount, or a share of one of the bid's figures.
-    ``most_value`` is the share of the annual value of all lots that one supplier may be awarded. ``most_suppliers`` and
-    ``fewest_suppliers`` are how many are awarded anything. ``order`` is the published order of the lots; empty for the
-    order of the tender.
+    Limits are on suppliers, over all bids and memberships of consortia. ``capacity`` is the annual value that they may
+    be awarded, an amount or a share of a bid's figure; ``most_value`` a share of that of all lots; ``most_suppliers``
+    and ``fewest_suppliers`` how many are awarded anything; ``order`` that of the lots, if it is not the tender's.
     """
 
     mechanism: Call
@@ -199,6 +198,7 @@ class LotLimits:
     fewest_suppliers: int | None = None
     reserved: tuple[Reserved, ...] = ()
     quotas: tuple[Quota, ...] = ()
+    offers: OffersTaken = NO_OFFERS
 
 
 @dataclass(frozen=True, slots=True, repr=False)

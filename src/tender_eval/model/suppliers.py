@@ -67,8 +67,9 @@ class Organisation(NamedTuple):
 
 def supplier_of(bid: Bid) -> Organisation:
     """Who bids; a bid that names no supplier is known by nothing but its id."""
-    if bid.name is bid.id:
-        return Organisation(bid.name, "", "", place(bid.name, bid.where), bid.id)
+    own = bid.of or bid.id
+    if bid.name is own:
+        return Organisation(bid.name, "", "", place(bid.name, bid.where), own)
     return _organisation(bid.name, {c.removeprefix("supplier."): f for c, f in bid.figures.items()}, bid.where)
 
 

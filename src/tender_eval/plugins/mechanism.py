@@ -30,6 +30,33 @@ class Quota(NamedTuple):
     fewest: int = 0
 
 
+class Offers(NamedTuple):
+    """Which rows of a contest are offers for several lots: of packages, and of discounts for several.
+
+    Attributes:
+        bid: the number of the bid that each row is an offer of, ``(rows,)``.
+        place: 0 for the bid itself, whose lots are offered one by one, then in the order in which it states them.
+        least: how many lots a row is awarded if any, ``(rows,)``: 1 for a bid, all of its lots for a package.
+        lots: which lots a row is for, whether it stands there or not, booleans ``(rows, lots)``.
+        discount: whether a row holds in place of the bid's other prices for its lots as soon as the bid is awarded
+            ``least`` of them, booleans ``(rows,)``. Other rows of a bid may be awarded beside each other.
+    """
+
+    bid: Array
+    place: Array
+    least: Array
+    lots: Mask
+    discount: Mask
+
+    def of(self, rows: Rows) -> Offers:
+        """The same of these rows, in this order."""
+        return Offers(*(frozen(column[rows]) for column in self))
+
+    def whole(self, row: int) -> bool:
+        """Whether a row is awarded all of its lots or none."""
+        return bool(self.least[row] > 1 and self.least[row] == self.lots[row].sum())
+
+
 class Contest(NamedTuple):
     """What a mechanism sees, in the arithmetic of the run.
 
@@ -56,6 +83,8 @@ class Contest(NamedTuple):
         fewest_suppliers: how many must be, and so with the ``fewest`` of quotas: those mechanisms alone see to that
             which say so (`Mechanism.meets_minimums`).
         quotas: how many lots may go, and must go, to some bids.
+        offers: which rows are offers for several lots, beside bids; None where there are none. Those mechanisms alone
+            see any which say so (`Mechanism.takes_packages`).
     """
 
     figures: Array
@@ -73,6 +102,7 @@ class Contest(NamedTuple):
     most_suppliers: int = 0
     fewest_suppliers: int = 0
     quotas: tuple[Quota, ...] = ()
+    offers: Offers | None = None
 
     @property
     def limited(self) -> bool:
@@ -96,6 +126,7 @@ class Contest(NamedTuple):
             divisors=None if self.divisors is None else frozen(self.divisors[rows]),
             preferences=None if self.preferences is None else frozen(self.preferences[rows]),
             quotas=tuple(quota._replace(who=frozen(quota.who[rows])) for quota in self.quotas),
+            offers=None if self.offers is None else self.offers.of(rows),
         )
 
 
@@ -119,13 +150,15 @@ class Mechanism(ABC):
     ``honours_limits = False`` says that it looks at nothing but each lot by itself: a scheme that limits awards,
     or states an order of lots, cannot use it. ``totals = True`` says that it adds up the figures of several lots:
     an award rule whose figures cannot be added goes with none of these. ``meets_minimums = True`` says that it sees to
-    it that as many suppliers, or bids of a quota, are awarded something as must be.
+    it that as many suppliers, or bids of a quota, are awarded something as must be. ``takes_packages = True`` says that
+    it awards offers for several lots together or not at all, and discounts where they are reached (`Contest.offers`).
     """
 
     name: ClassVar[str]
     honours_limits: ClassVar[bool] = True
     totals: ClassVar[bool] = False
     meets_minimums: ClassVar[bool] = False
+    takes_packages: ClassVar[bool] = False
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({},)
     Params: ClassVar[type[MechanismParams]] = MechanismParams
 

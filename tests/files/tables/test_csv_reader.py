@@ -19,6 +19,7 @@ from tender_eval.files.bids.file import (
     WholeMark,
 )
 from tender_eval.files.bids.organisations import SupplierFile
+from tender_eval.files.bids.several_lots import DiscountForLotsFile
 from tender_eval.files.load import load_bids
 from tender_eval.files.source import Source
 from tender_eval.files.tables.csv_reader import CsvReader, separator
@@ -530,11 +531,14 @@ def test_every_field_of_a_bid_has_a_heading_or_says_that_it_has_none() -> None:
     assert set(FiguresFile.model_fields) == set(shapes)
     known += [*shapes.values(), *(f"lots.n.{shape}" for shape in shapes.values())]
     rest = set(BidFile.model_fields) - set(shapes)
-    assert rest == {"id", "currency", "supplier", "consortium", "declarations", "lots", "preference"}
+    offers = {"packages", "discounts"}
+    assert rest == {"id", "currency", "supplier", "consortium", "declarations", "lots", "preference"} | offers
+    known += [f"packages.1.{name}" for name in ("lots", "price", "prices.x", "by_lot.n.price", "by_lot.n.rates.x")]
+    known += [f"discounts.2.{name}" for name in DiscountForLotsFile.model_fields]
     known += [f"removed.{name}" for name in RemovedFile.model_fields]
     known += [f"tender.{name}" for name in TenderFile.model_fields if name != "lots"]
     known += [f"tender.lots.n.{name}" for name in LotFile.model_fields if name != "id"]
-    for heading in (*known, "id", "currency", "preference", "declarations.x", "marks.x.individual.e"):
+    for heading in (*known, "id", "currency", "preference", "lots.n.alone", "declarations.x", "marks.x.individual.e"):
         problems = Problems()
         check_heading(Text(heading, NOWHERE), problems)
         assert not list(problems), heading

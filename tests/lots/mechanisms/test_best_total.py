@@ -137,16 +137,3 @@ def test_a_lot_without_the_value_that_its_points_count_by_is_asked_for_it() -> N
     (said,) = refusal(award_lots, compiled, bids_from_data(offered))
     assert said.code == "TE052"
     assert 'lot "north" states no annual_value, which the mechanism "best_total" goes by' in said.message
-
-
-def test_a_price_for_several_lots_together_is_told_to_be_out_of_reach() -> None:
-    offered = {
-        "format": "tender-eval/bids/1",
-        "tender": {"lots": [{"id": "north"}, {"id": "east"}]},
-        "bids": [
-            {"id": "a", "lots": {"north": {"price": 1}}, "packages": [{"lots": ["north", "east"], "price": 2}]},
-        ],
-    }
-    (said,) = refusal(bids_from_data, offered)
-    assert said.code == "TE010"
-    assert "a price for several lots together cannot be said" in said.message

@@ -119,7 +119,8 @@ def test_the_order_of_lots_and_bids_changes_nothing_where_nothing_ties(seed: int
     random = Random(seed)
     contest, weights = drawn(random, 4, 4)
     best = best_awards(contest, weights)
-    bids, lots = random.sample(range(4), 4), random.sample(range(4), 4)
+    rows = len(contest.standing)
+    bids, lots = random.sample(range(rows), rows), random.sample(range(4), 4)
     turned = contest.of(np.array(bids))._replace(
         suppliers=None if contest.suppliers is None else contest.suppliers[bids]
     )
@@ -129,6 +130,7 @@ def test_the_order_of_lots_and_bids_changes_nothing_where_nothing_ties(seed: int
         ranks=turned.ranks[:, lots],
         values=turned.values[lots],
         divisors=None if turned.divisors is None else turned.divisors[:, lots],
+        offers=turned.offers and turned.offers._replace(lots=turned.offers.lots[:, lots]),
         order=tuple(lots.index(lot) for lot in contest.lots),
     )
     found = best_awards(turned, tuple(weights[lot] for lot in lots))

@@ -12,9 +12,9 @@ from contests import CATALOGUE, exact
 
 from tender_eval.lots.limits import limits_shared
 from tender_eval.lots.mechanisms.best_total import weights_of
+from tender_eval.lots.optimum.choices import choices_in
 from tender_eval.lots.optimum.diagram import diagram_of
 from tender_eval.lots.optimum.in_draws import best_in_draws
-from tender_eval.lots.optimum.limits_as_rows import choices_in
 from tender_eval.lots.run import run_mechanism
 from tender_eval.plugins.mechanism import Contest
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from tender_eval.base.canonical import Data
 from tender_eval.case.marks import shown_exactly
 from tender_eval.case.state import COMPLETE, WHOLE, State
-from tender_eval.model.bids import Bid, Bids, Figure, Mark, Member
+from tender_eval.model.bids import Bid, Bids, Figure, Mark, Member, bid_of
 from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 
@@ -47,7 +47,30 @@ def _stated(bid: Bid) -> dict[str, Data]:
         "stated": _figures(bid.figures),
         "members": [_member(member) for member in bid.members],
         "lots": {lot: _figures(part.figures) for lot, part in bid.lots.items()},
+        **_for_several(bid),
     }
+
+
+def _for_several(bid: Bid) -> dict[str, Data]:
+    """What it offers for several lots together, where it does."""
+    packages: Data = [
+        {
+            "lots": list(package.lots),
+            **({"by_lot": {lot: _figures(part) for lot, part in package.figures.items()}} if package.figures else {}),
+            **_figures(package.in_one),
+        }
+        for package in bid.packages
+    ]
+    discounts: Data = [
+        {
+            "lots": list(discount.lots),
+            "at_least": str(discount.at_least),
+            **({"off": shown_exactly(discount.off)} if discount.off else {}),
+            **({"sum_off": shown_exactly(discount.sum_off)} if discount.sum_off else {}),
+        }
+        for discount in bid.discounts
+    ]
+    return {name: found for name, found in (("packages", packages), ("discounts", discounts)) if found}
 
 
 def _figures(figures: Mapping[str, Figure]) -> dict[str, Data]:
@@ -83,8 +106,21 @@ def _result(state: State, bid: Bid, lot: str) -> dict[str, Data]:
     if of and found and state.stage == COMPLETE:
         data |= _place(found, of)
     if decision := state.decided.get(lot):
-        data["awarded"] = bid.id in decision.winners
+        data["awarded"] = bid.id in map(bid_of, decision.winners)
+    if offers := _offers(state, bid, lot):
+        data["offers"] = offers
     return data
+
+
+def _offers(state: State, bid: Bid, lot: str) -> dict[str, Data]:
+    """How its offers for several lots came out at one of them, by their ids."""
+    of, decision = state.evaluations.get(lot), state.decided.get(lot)
+    found: dict[str, Data] = {}
+    for result in of.bids if of and state.stage == COMPLETE else ():
+        if result.id != bid.id and bid_of(result.id) == bid.id:
+            data = {"standing": result.status, **_place(result, of)} if of else {}
+            found[result.id] = data | ({"awarded": result.id in decision.winners} if decision else {})
+    return found
 
 
 def _marks(bid: Bid, lot: str) -> Mapping[str, Mark]:

@@ -49,8 +49,11 @@ def command(
 ) -> None:
     """Show every figure of one bid, down to the line that it came from.
 
-    BID is the id of a bid. Where the tender has lots, each that the bid is for is shown.
+    BID is the id of a bid. Where the tender has lots, each that the bid is for
+    is shown, with its offers for several lots; the id of an offer shows it
+    alone.
     """
+    from tender_eval.model.bids import bid_of
     from tender_eval.model.diagnostics import Problems
 
     compiled, offered = scheme_and_bids(inputs, scheme, bids)
@@ -60,8 +63,9 @@ def command(
     problems.refuse()
 
     def trees(compiled: CompiledScheme, offered: Bids) -> list[Tree]:
-        found = [(e, result) for e in _evaluations(compiled, offered, asked, lot) if (result := e.find(bid))]
-        return [(evaluation, result, _step(result, criterion)) for evaluation, result in found]
+        found = _evaluations(compiled, offered, asked, lot)
+        results = [(e, result) for e in found for result in e.bids if bid in (result.id, bid_of(result.id))]
+        return [(evaluation, result, _step(result, criterion)) for evaluation, result in results]
 
     def document() -> Document:
         return in_language(lambda c, b: _document(trees(c, b)), compiled, offered, language, checked_by)
@@ -87,7 +91,7 @@ def _bid(offered: Bids, name: str, problems: Problems) -> Bid | None:
     from tender_eval.model.diagnostics import did_you_mean
     from tender_eval.model.location import Location
 
-    found = next((b for b in offered.bids if b.id == name), None)
+    found = next((b for b in offered.offers if b.id == name), None)
     if found is None:
         hint = did_you_mean(name, (b.id for b in offered.bids))
         problems.add("TE070", Location(offered.where.source), f'there is no bid "{name}"', hint)

@@ -21,6 +21,7 @@ from tender_eval.engine.compiling.requirements import (
     unrequired,
 )
 from tender_eval.engine.compiling.sealing import check_sealed, sealed_figures
+from tender_eval.engine.compiling.several_lots import check_offers
 from tender_eval.engine.facts.names import known_column
 from tender_eval.engine.plan import CompiledRule, Gate, Leaf, Plan, PlanNode, Tie
 from tender_eval.engine.questions import price_column, scale_of
@@ -84,6 +85,7 @@ def compile_into(
     )
     if not (faulty.at(scheme.where, "award") or faulty.at(scheme.award.where, "rule", "on_rejection")):
         check_stated(plan, problems)
+        check_offers(plan, problems)
     check_adjustments(plan, problems)
     check_beside(plan, problems)
     check_panel(plan, problems)

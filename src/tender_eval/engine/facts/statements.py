@@ -16,7 +16,7 @@ from tender_eval.model.missing import Missing, Whose
 
 def step_of(label: Label, figure: Figure) -> Step:
     """A figure as it was read."""
-    return Step(label, figure.value, where=somewhere(figure.where))
+    return Step(label, figure.value, figure.how, somewhere(figure.where))
 
 
 def stated(bid: Bid, column: str) -> Step | Missing:

@@ -16,6 +16,7 @@ from tender_eval.fairness.tipping.crossovers import EvenPath, simplest
 from tender_eval.fairness.tipping.mark import MarkStep, mark_steps, marks_in_draws
 from tender_eval.fairness.tipping.price import LEAST
 from tender_eval.fairness.tipping.varied_weights import VariedWeight, varied_weights
+from tender_eval.model.bids import bid_of
 from tender_eval.model.diagnostics import Refused
 from tender_eval.model.numeric import Mask
 
@@ -70,19 +71,27 @@ def _marks(together: Together) -> Iterator[AwardChange]:
     common: dict[tuple[str, str, str, Fraction], dict[str, MarkStep]] = {}
     for lot, scenario in together.lots.items():
         for step in mark_steps(scenario):
-            bid, at, _, to = step
-            if not scenario.competing[scenario.rows[bid]]:
+            row, at, _, to = step
+            bid = bid_of(row)  # what it offers for several lots has its marks
+            if not scenario.competing[scenario.rows[row]]:
                 continue
             name = at.column.removeprefix("marks.")
             part = own[bid].lots.get(lot)
             by_itself = part is not None and name in part.marks
-            common.setdefault((bid, lot if by_itself else "", at.criterion, to), {})[lot] = step
+            common.setdefault((bid, lot if by_itself else "", at.criterion, to), {}).setdefault(lot, step)
     tried = list(common.values())
     for changed in (tried[n] for n in np.flatnonzero(_screened(together, tried))):
         first, (bid, at, was, to) = next(iter(changed.items()))
-        there = {lot: together.lots[lot].with_mark(bid, at.criterion, to) for lot in changed}
+        there = {lot: _with_mark(together.lots[lot], bid_of(bid), at.criterion, to) for lot in changed}
         if moved := _moved(together, together.award_with(there)):
-            yield AwardChange("mark", first if len(changed) == 1 else "", bid, at.criterion, was, to, moved)
+            yield AwardChange("mark", first if len(changed) == 1 else "", bid_of(bid), at.criterion, was, to, moved)
+
+
+def _with_mark(scenario: Scenario, bid: str, criterion: str, to: Fraction) -> Scenario:
+    """A lot with another mark of a bid, and of whatever it offers for several lots."""
+    for row in (row for row in scenario.rows if bid_of(row) == bid):
+        scenario = scenario.with_mark(row, criterion, to)
+    return scenario
 
 
 def _screened(together: Together, tried: Sequence[Mapping[str, MarkStep]]) -> Mask:

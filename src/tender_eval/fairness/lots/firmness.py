@@ -75,7 +75,7 @@ def _shares(together: Together, evaluated: Callable[[Scenario], BatchResult], dr
     won = together.award_draws(results, draws)
     awarded = {}
     for column, (lot, scenario) in enumerate(together.lots.items()):
-        ids = {row: bid.id for row, bid in enumerate(together.bids.bids) if bid.id in scenario.rows}
+        ids = {row: bid.id for row, bid in enumerate(together.bids.offers) if bid.id in scenario.rows}
         shares = {bid: float((won[column] == row).mean()) for row, bid in ids.items()}
         awarded[lot] = {bid: share for bid, share in sorted(shares.items(), key=lambda item: -item[1]) if share}
     every = [share for own in awarded.values() for share in own.values()] or [0.0]

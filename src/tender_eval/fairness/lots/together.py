@@ -115,12 +115,12 @@ class Together:
     def _reserved(self) -> Mask:
         """The bids ``(bids, lots)`` that the tests of the limits keep out, whatever their marks and prices."""
         stands = self.across.qualified.stands
-        out = [[not stands(lot, bid.id) for lot in self.lots] for bid in self.bids.bids]
+        out = [[not stands(lot, bid.id) for lot in self.lots] for bid in self.bids.offers]
         return np.array(out, dtype=np.bool_)
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:
-        return {bid.id: row for row, bid in enumerate(self.bids.bids)}
+        return {bid.id: row for row, bid in enumerate(self.bids.offers)}
 
     @cached_property
     def _places(self) -> Mapping[str, Array]:

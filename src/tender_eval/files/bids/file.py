@@ -12,7 +12,6 @@ from tender_eval.files import mends
 from tender_eval.files.bids.fields import (
     ANY_NUMBER,
     DayFigure,
-    DiscountFigure,
     FactFigure,
     MarkFigure,
     MoneyFigure,
@@ -25,8 +24,9 @@ from tender_eval.files.bids.fields import (
 from tender_eval.files.bids.lots import check_lots_of, check_prices_by_lot
 from tender_eval.files.bids.organisations import ConsortiumFile, SupplierFile
 from tender_eval.files.bids.rows import tell_rows_that_are_no_bids
+from tender_eval.files.bids.several_lots import DiscountForLotsFile, PackageFile, PricesFile, check_offers
 from tender_eval.files.bids.suppliers import tell_suppliers
-from tender_eval.files.fields import IN_WELSH, Currency, Ident, Located, OnFirstUse, ReadBy, Words, fault
+from tender_eval.files.fields import IN_WELSH, Currency, Ident, Located, OnFirstUse, ReadBy, Truth, Words, fault
 from tender_eval.files.nodes import table
 from tender_eval.files.numbers import MARK
 from tender_eval.files.sound_parts import NO_FAULTY_PARTS, FaultyParts
@@ -118,29 +118,13 @@ class RemovedFile(Located):
         return Removed(self.kind, self.clause, self.reason, assessed=False)
 
 
-class FiguresFile(Located):
+class FiguresFile(PricesFile):
     """What a bid says of money, marks and other figures, for the tender or for one lot."""
 
-    price: MoneyFigure | None = None
-    prices: dict[Ident, MoneyFigure] = {}
-    rates: dict[Ident, MoneyFigure] = Field({}, description="of one unit of each line of the scheme's schedule")
-    totals: dict[Ident, MoneyFigure] = Field({}, description="of each line of the schedule, as the bidder added it up")
-    discount: DiscountFigure | None = Field(None, description="where prices are discounts off a sum of the scheme's")
     marks: dict[Ident, MarkField] = {}
     values: dict[Ident, DayFigure] = {}
     benefits: dict[Ident, BenefitField] = Field({}, description="what the service saves others, over the contract")
-    costs: dict[Ident, MoneyFigure] = Field(
-        {}, description="the lines of the bid's own cost sheet; sealed as prices are"
-    )
     removed: OnFirstUse[RemovedFile] | None = Field(None, description="withdrawn, or excluded before it was assessed")
-
-    @model_validator(mode="after")
-    def _one_price(self) -> Self:
-        if self.price is not None and self.discount is not None:
-            raise fault("TE062", "the bid gives both price and discount", "give the one that the scheme reads")
-        if self.price is not None and self.prices:
-            raise fault("TE062", "the bid gives both price and prices", "give the one that the scheme reads")
-        return self
 
     def out(self) -> Removed | None:
         """Why it is not considered."""
@@ -148,13 +132,19 @@ class FiguresFile(Located):
 
     def figures(self) -> dict[str, Figure]:
         """The figures by dotted name."""
-        found = {"price": self.price} if self.price is not None else {}
-        found |= {"discount": self.discount} if self.discount is not None else {}
-        for kind in ("prices", "rates", "totals", "costs"):
-            found |= {f"{kind}.{k}": v for k, v in getattr(self, kind).items()}
+        found = super().figures()
         for name, benefit in self.benefits.items():
             found |= benefit.figures(name)
         return found | {f"values.{k}": v for k, v in self.values.items()}
+
+
+class LotOfBidFile(FiguresFile):
+    """What a bid says for one lot."""
+
+    alone: Truth = Field(True, description="false where it is for the lot in packages only")
+
+    def record(self) -> BidForLot:
+        return BidForLot(self.figures(), dict(self.marks), self.out(), self.alone)
 
 
 class BidFile(FiguresFile):
@@ -163,17 +153,12 @@ class BidFile(FiguresFile):
     supplier: OnFirstUse[SupplierFile] | None = None
     consortium: OnFirstUse[ConsortiumFile] | None = None
     declarations: dict[Ident, FactFigure] = {}
-    lots: dict[Ident, OnFirstUse[FiguresFile]] = {}
+    lots: dict[Ident, OnFirstUse[LotOfBidFile]] = {}
     preference: Names = Field((), description="its lots in the order in which it would have them, best first")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _no_packages(cls, data: object) -> object:
-        if isinstance(data, dict) and "packages" in data:
-            message = "a price for several lots together cannot be said: lots are awarded by the price of each alone"
-            hint = "state the price of each lot under lots; a tender whose packages count cannot be evaluated here"
-            raise fault("TE010", message, hint)
-        return data
+    packages: list[OnFirstUse[PackageFile]] = Field([], description="its prices for several lots together")
+    discounts: list[OnFirstUse[DiscountForLotsFile]] = Field(
+        [], description="what it takes off its prices where several lots are awarded together"
+    )
 
     @model_validator(mode="after")
     def _lead_is_no_member(self) -> Self:
@@ -190,12 +175,15 @@ class BidFile(FiguresFile):
         figures |= {f"supplier.{k}": v for k, v in facts.items()}
         figures |= {f"declarations.{k}": v for k, v in self.declarations.items()}
         members = tuple(m.record() for m in self.consortium.members) if self.consortium else ()
-        lots = {k: BidForLot(v.figures(), dict(v.marks), v.out()) for k, v in self.lots.items()}
+        lots = {k: v.record() for k, v in self.lots.items()}
+        alone = tuple(lot for lot, part in lots.items() if part.alone)
         name = (self.supplier.name if self.supplier else "") or self.id
         contact = Contact(self.supplier.address, self.supplier.email) if self.supplier else NO_CONTACT
         return Bid(
             self.id, name, figures, dict(self.marks), members, lots, self.where, removed=self.out(), contact=contact,
             currency=self.currency, preference=self.preference,
+            packages=tuple(package.record() for package in self.packages),
+            discounts=tuple(discount.record(alone) for discount in self.discounts),
         )  # fmt: skip
 
 
@@ -312,6 +300,7 @@ def check_bids(
         if not (faulty.at(bid.where, "lots") or faulty.at(tender, "lots")):
             check_lots_of(bid, bids, problems)
             check_prices_by_lot(bid, problems)
+            check_offers(bid, bids.tender, problems)
     tell_suppliers(bids, problems)
     if mends.in_table(where):
         tell_rows_that_are_no_bids(bids.bids, problems)

@@ -139,7 +139,7 @@ def refuse_second_bids(bids: Bids, variants: bool, problems: Problems) -> None:
     if variants or not suppliers.shared:
         return
     first: dict[tuple[str, str], Bid] = {}
-    for bid in (bid for bid in bids.bids if bid.removed is None):  # a withdrawn bid may be replaced by another
+    for bid in (b for b in bids.bids if b.removed is None and not b.of):  # a withdrawn bid may be replaced by another
         for key in sorted(suppliers.own[bid.id]):
             other = first.setdefault(key, bid)
             if other is not bid:

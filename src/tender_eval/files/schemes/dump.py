@@ -14,6 +14,7 @@ from tender_eval.model.digits import fixed
 from tender_eval.model.panel_rule import PanelRule
 from tender_eval.model.pricing.adjust import Adjustment, Test
 from tender_eval.model.pricing.low import LowPriceTest
+from tender_eval.model.pricing.offers_taken import OffersTaken
 from tender_eval.model.pricing.price import PriceModel
 from tender_eval.model.scheme import Bound, Call, Condition, Criterion, LotLimits, Minimum, Scheme
 
@@ -70,6 +71,7 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     if scheme.award.lots:
         limits = _stated_fields(scheme.award.lots, *_LIMITS)
         limits |= _limits_of_some(scheme.award.lots)
+        limits |= _stated_fields(scheme.award.lots.offers, *OffersTaken._fields)
         data["award"]["lots"] = {"mechanism": _call(scheme.award.lots.mechanism), **limits}
     if scheme.rounding:
         data["rounding"] = _stated_fields(

@@ -1,13 +1,14 @@
 """How the lots of a tender are awarded together, as a scheme file says it."""
 
 from fractions import Fraction
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from tender_eval.files.fields import Ident, Located, OnFirstUse, Share, Whole, fault
 from tender_eval.files.schemes.adjust import When
 from tender_eval.files.schemes.fields import BoundField, MechanismCall, in_digits
+from tender_eval.model.pricing.offers_taken import OffersTaken
 from tender_eval.model.scheme import Bound, Call, LotLimits, Quota, Reserved
 
 
@@ -69,6 +70,18 @@ class LotLimitsFile(Located):
         [], description="how many lots may go, or must go, to some bids, such as those of incumbents"
     )
     order: list[Ident] = Field([], description="the lots in the published order; default: as the tender lists them")
+    packages: Literal["by_lot", "in_one"] | None = Field(
+        None,
+        description="bids may state prices for several lots that come together or not at all: the price of each lot, "
+        "or one, which is shared out as the bid's prices for each lot alone are",
+    )
+    alone: Literal["required"] | None = Field(None, description="who offers a package bids for each of its lots alone")
+    discounts: Literal["where_awarded"] | None = Field(
+        None, description="bids may take something off their prices where several lots are awarded together"
+    )
+    compare: Literal["all_offers"] | None = Field(
+        None, description="where bids are compared at a lot, each offer for several lots counts there as a bid does"
+    )
 
     @field_validator("capacity", mode="before")
     @classmethod
@@ -96,6 +109,10 @@ class LotLimitsFile(Located):
         if most is not None and fewest is not None and most < fewest:
             message = f"at least {fewest} suppliers must be awarded something, and at most {most} may"
             raise fault("TE028", message, "change one of the two")
+        for key, needs in (("alone", self.packages), ("compare", self.packages or self.discounts)):
+            if getattr(self, key) and not needs:
+                message = f"{key} is said of offers for several lots, and the scheme takes none"
+                raise fault("TE028", message, f"remove {key}, or state packages: by_lot")
         for n, quota in enumerate(self.quotas):
             if quota.id in (other.id for other in self.quotas[:n]):
                 raise fault("TE020", f'two quotas have the id "{quota.id}"', "give each its own id")
@@ -106,4 +123,5 @@ class LotLimitsFile(Located):
             self.mechanism or Call("independent", {}, self.where), self.most_tendered, self.most_awarded,
             self.capacity, tuple(self.order), self.where, self.most_value, self.most_suppliers, self.fewest_suppliers,
             tuple(one.record() for one in self.reserved), tuple(one.record() for one in self.quotas),
+            OffersTaken(self.packages or "", self.alone or "", self.discounts or "", self.compare or ""),
         )  # fmt: skip

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from tender_eval.files.bids.file import (
     BenefitFile,
     BidFile,
-    FiguresFile,
     LotFile,
+    LotOfBidFile,
     RemovedFile,
     TenderFile,
     WholeMark,
@@ -36,18 +36,22 @@ _OF_BENEFIT = rf"benefits\.{ID}(?:\.(?:amount|source))?"
 _FIGURES = rf"{_REMOVED}|{_OF_PRICE}|values\.{ID}|{_OF_BENEFIT}|{_OF_MARK}"
 _OF_TENDER = rf"tender\.(?:id|(?:lots\.{ID}\.)?(?:title|title_cy|annual_value|areas))"
 _OF_MEMBER = r"consortium\.members\.[1-9][0-9]?\."
+_OF_PACKAGE = rf"packages\.[1-9][0-9]?\.(?:lots|{_OF_PRICE}|by_lot\.{ID}\.(?:{_OF_PRICE}))"
+_OF_DISCOUNT = r"discounts\.[1-9][0-9]?\.(?:lots|at_least|off|sum_off)"
 _CONSORTIUM = rf"consortium\.lead|{_OF_MEMBER}\w+"
 HEADING = re.compile(
-    rf"id|currency|preference|roles\.{ID}|supplier\.\w+|declarations\.{ID}|{_CONSORTIUM}|{_FIGURES}|lots\.{ID}\.(?:{_FIGURES})|{_OF_TENDER}"
+    rf"id|currency|preference|roles\.{ID}|supplier\.\w+|declarations\.{ID}|{_CONSORTIUM}|{_FIGURES}|lots\.{ID}\.(?:alone|{_FIGURES})|{_OF_TENDER}"
+    rf"|{_OF_PACKAGE}|{_OF_DISCOUNT}"
 )
 _TEXT = re.compile(
     rf"currency|preference|roles\..*|(?:supplier\.|{_OF_MEMBER})(?!annual_income$|years_in_area$|share$).*|consortium\.lead"
     rf"|(?:lots\.[^.]+\.)?(?:{_REMOVED}|marks\.[^.]+\.(?:reason|note|agreed_by|on)|benefits\.[^.]+\.source)"
-    r"|tender\.(?:.+\.)?(?:title|title_cy|areas)"
+    r"|tender\.(?:.+\.)?(?:title|title_cy|areas)|(?:packages|discounts)\.[0-9]+\.lots"
 )
 _EXAMPLES = "a heading is id, price, prices.annual_price, marks.delivery, supplier.name, values.accepted or alike"
 
 _MEMBERS = "number the members: consortium.members.1.name, consortium.members.1.share, consortium.members.2.name, ..."
+_OFFERS = "number them: packages.1.lots and packages.1.price, packages.1.by_lot.north.price, discounts.1.off, ..."
 
 _FREE = re.compile(r"(?:lots\.[^.]+\.)?values\.[^.]+")
 
@@ -60,7 +64,7 @@ def expected(heading: str) -> Expected:
     >>> [expected(h) for h in ("price", "values.start", "supplier.name", "declarations.policy")]
     ['figure', 'free', 'text', 'declaration']
     """
-    if heading.startswith("declarations.") or re.fullmatch(rf"{_OF_MEMBER}share", heading):
+    if heading.startswith("declarations.") or re.fullmatch(rf"{_OF_MEMBER}share|lots\.[^.]+\.alone", heading):
         return "declaration"
     if _FREE.fullmatch(heading):
         return "free"
@@ -83,6 +87,8 @@ def check_heading(heading: Text, problems: Problems, headings: Sequence[str] = (
         problems.add("TE061", heading.where, f'"{short(heading)}" is not a dotted name', hint)
     elif heading.startswith("consortium") and not HEADING.fullmatch(heading):
         problems.add("TE061", heading.where, f'"{heading}" names no value of a bid', _MEMBERS)
+    elif heading.partition(".")[0] in ("packages", "discounts") and not HEADING.fullmatch(heading):
+        problems.add("TE061", heading.where, f'"{heading}" names no value of a bid', _OFFERS)
     elif (unknown := _unknown(heading)) is not None:
         word, known = unknown
         hint = did_you_mean(word, known)
@@ -127,7 +133,7 @@ def _unknown(heading: str) -> tuple[str, list[str]] | None:
     if parts[0] == "supplier":
         places.append((parts[1:2], SupplierFile))
     if parts[0] == "lots":
-        places.append((inner[:1], FiguresFile))
+        places.append((inner[:1], LotOfBidFile))
     if inner[:1] == ["marks"]:
         places.append((inner[2:3], WholeMark))
     if inner[:1] == ["benefits"]:

@@ -202,16 +202,17 @@ def _bid(row: Row, paths: Sequence[tuple[Text, ...]]) -> Table:
                 inner = into[part] = Table(cell.where)
             into = inner
         into[path[-1]] = names_in(cell) if path[-1] in ("agreed_by", "pathways") else cell
-    _list_members(bid)
+    _list_numbered(bid)
     return bid
 
 
-def _list_members(bid: Table) -> None:
-    """The members of a consortium, whom columns number, as a list."""
+def _list_numbered(bid: Table) -> None:
+    """What columns number, as lists: the members of a consortium, and offers for several lots."""
     consortium = bid.get("consortium")
-    members = consortium.get("members") if isinstance(consortium, Table) else None
-    if isinstance(consortium, Table) and isinstance(members, Table):
-        consortium["members"] = items(members.where, [members[n] for n in sorted(members, key=int)])
+    for holds, key in ((consortium, "members"), (bid, "packages"), (bid, "discounts")):
+        numbered = holds.get(key) if isinstance(holds, Table) else None
+        if isinstance(holds, Table) and isinstance(numbered, Table):
+            holds[key] = items(numbered.where, [numbered[n] for n in sorted(numbered, key=int)])
 
 
 def _is_no_bid(row: Row, paths: Sequence[tuple[Text, ...]], problems: Problems) -> bool:

@@ -48,6 +48,7 @@ class BestTotal(Mechanism):
     name = "best_total"
     totals = True
     meets_minimums = True
+    takes_packages = True
     examples = ({}, {"weigh": "annual_value"})
     Params = BestTotalParams
 
@@ -58,8 +59,8 @@ class BestTotal(Mechanism):
         return params.weigh == "annual_value"
 
     def most_draws(self, contest: Contest, params: Any) -> int:
+        from tender_eval.lots.optimum.choices import choices_in
         from tender_eval.lots.optimum.diagram import diagram_of
-        from tender_eval.lots.optimum.limits_as_rows import choices_in
 
         return 50 if diagram_of(contest, choices_in(contest)) is None else ANY_NUMBER
 
@@ -99,7 +100,8 @@ class BestTotal(Mechanism):
 
         if contest.figures.ndim == 2:
             return best(*in_fractions(contest))
-        return award_one_by_one(contest, best, lambda draws: _together(draws, params))
+        together = None if contest.offers is not None else lambda draws: _together(draws, params)
+        return award_one_by_one(contest, best, together)
 
 
 def _together(contest: Contest, params: BestTotalParams) -> tuple[Array, Mask]:

@@ -8,10 +8,14 @@ from typing import NamedTuple, Protocol
 
 from tender_eval.lots.optimum.by_diagram import InDiagram
 from tender_eval.lots.optimum.by_search import InProgramme
+from tender_eval.lots.optimum.choices import Choice, choices_in
 from tender_eval.lots.optimum.diagram import diagram_of
-from tender_eval.lots.optimum.limits_as_rows import Choice, choices_in, rows_of
+from tender_eval.lots.optimum.limits_as_rows import rows_of
 from tender_eval.lots.optimum.programme import Programme
 from tender_eval.plugins.mechanism import Contest, LotAwards
+
+Figures = tuple[Fraction, ...]
+"""A figure for each lot of a choice."""
 
 
 class Best(NamedTuple):
@@ -60,30 +64,32 @@ def ways_in(contest: Contest, choices: Sequence[Choice]) -> Callable[[Sequence[F
     if diagram is not None:
         return lambda worth: InDiagram(diagram, worth)
     rows = rows_of(contest, choices)
-    behind = (Fraction(0),) * rows.suppliers
+    behind = (Fraction(0),) * rows.behind
     return lambda worth: InProgramme(Programme((*worth, *behind), rows.rows), choices)
 
 
-def _worth(choices: tuple[Choice, ...], figures: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+def _worth(choices: tuple[Choice, ...], figures: tuple[Figures, ...]) -> tuple[Fraction, ...]:
     """What each choice is worth where awarding a lot more comes before any figure.
 
     Args:
-        figures: of which more is better.
+        figures: of each choice at each of its lots, of which more is better.
     """
     best, worst = dict[int, Fraction](), dict[int, Fraction]()
-    for choice, figure in zip(choices, figures, strict=True):
-        best[choice.lot] = max(best.get(choice.lot, Fraction(0)), figure)
-        worst[choice.lot] = min(worst.get(choice.lot, Fraction(0)), figure)
+    for choice, at_lots in zip(choices, figures, strict=True):
+        for lot, figure in zip(choice.lots, at_lots, strict=True):
+            best[lot] = max(best.get(lot, Fraction(0)), figure)
+            worst[lot] = min(worst.get(lot, Fraction(0)), figure)
     a_lot = 2 * sum(best.values(), Fraction(0)) - 2 * sum(worst.values(), Fraction(0)) or Fraction(1)
-    return tuple(a_lot + figure for figure in figures)
+    return tuple(len(at_lots) * a_lot + sum(at_lots, Fraction(0)) for at_lots in figures)
 
 
 def best_awards(contest: Contest, weights: tuple[Fraction, ...], near: Fraction = Fraction(0)) -> Best:
     """The award of as many lots as can be awarded whose total is best, and of these the one that comes first.
 
     Of equal totals that comes first which gives the first lot, in the published order, to the bid of the better rank;
-    then the second, and so on. Where bids share that rank nothing says which comes first: every lot that differs
-    between what is left is undecided.
+    then the second, and so on. Of offers of one bid that share a rank that comes first which it states first, its bid
+    for the lot alone before all others. Where bids share the rank nothing says which comes first: every lot that
+    differs between what is left is undecided.
 
     Args:
         contest: in exact arithmetic.
@@ -103,10 +109,11 @@ def best_awards(contest: Contest, weights: tuple[Fraction, ...], near: Fraction 
     ways, chosen = best
     chosen, undecided = _first(contest, choices, ways, chosen, ways.value(chosen) - near)
     one, made = [-1] * lots, _made(choices, chosen)
-    for bid, lot in made:
-        one[lot] = bid
+    for bid, here in made:
+        for lot in here:
+            one[lot] = bid
     winner = tuple(-1 if lot in undecided else bid for lot, bid in enumerate(one))
-    return Best(winner, tuple(one), undecided, len(made), total_of(contest, weights, made))
+    return Best(winner, tuple(one), undecided, _lots(made), total_of(contest, weights, made))
 
 
 def best_with(contest: Contest, weights: tuple[Fraction, ...], lot: int, bid: int) -> tuple[int, Fraction] | None:
@@ -116,12 +123,15 @@ def best_with(contest: Contest, weights: tuple[Fraction, ...], lot: int, bid: in
         NotProved: as `best_awards`.
     """
     choices = choices_in(contest)
-    ways, there = ways_in(contest, choices), choices.index(Choice(bid, lot))
-    found = _best(contest, choices, lambda worth: ways(worth).with_one_of([there]), weights)
+    there = [n for n, choice in enumerate(choices) if choice.bid == bid and lot in choice.lots]
+    if not there:  # a package that does not stand for all of its lots
+        return None
+    ways = ways_in(contest, choices)
+    found = _best(contest, choices, lambda worth: ways(worth).with_one_of(there), weights)
     if found is None:
         return None
     made = _made(choices, found[1])
-    return len(made), total_of(contest, weights, made)
+    return _lots(made), total_of(contest, weights, made)
 
 
 def can_be_kept(contest: Contest, filled: Iterable[int]) -> bool:
@@ -133,7 +143,7 @@ def can_be_kept(contest: Contest, filled: Iterable[int]) -> bool:
     choices = choices_in(contest)
     ways = ways_in(contest, choices)((Fraction(0),) * len(choices))
     for lot in filled:
-        some = [n for n, choice in enumerate(choices) if choice.lot == lot]
+        some = [n for n, choice in enumerate(choices) if lot in choice.lots]
         if not some:
             return False
         ways = ways.with_one_of(some)
@@ -141,14 +151,14 @@ def can_be_kept(contest: Contest, filled: Iterable[int]) -> bool:
 
 
 def choices_of(awards: LotAwards) -> list[Choice]:
-    """What was awarded, in the order of the lots; undecided lots are not among it."""
-    return [Choice(row, lot) for lot, row in enumerate(awards.winner.tolist()) if row >= 0]
+    """What was awarded, lot by lot in their order; undecided lots are not among it."""
+    return [Choice(row, (lot,)) for lot, row in enumerate(awards.winner.tolist()) if row >= 0]
 
 
 def total_of(contest: Contest, weights: tuple[Fraction, ...], chosen: Iterable[Choice]) -> Fraction:
     """The total of an award; see `Best`."""
     total, below = Fraction(0), Fraction(0)
-    for bid, lot in chosen:
+    for bid, lot in ((bid, lot) for bid, lots in chosen for lot in lots):
         over = Fraction(1) if contest.divisors is None else contest.divisors[bid, lot]
         total += contest.figures[bid, lot] * over * weights[lot]
         below += over
@@ -156,8 +166,12 @@ def total_of(contest: Contest, weights: tuple[Fraction, ...], chosen: Iterable[C
 
 
 def _made(choices: tuple[Choice, ...], chosen: frozenset[int]) -> list[Choice]:
-    """What is chosen of the choices; behind them stand those for suppliers."""
+    """What is chosen of the choices; behind them stand those for suppliers and for discounts."""
     return [choices[n] for n in chosen if n < len(choices)]
+
+
+def _lots(made: Iterable[Choice]) -> int:
+    return sum(len(choice.lots) for choice in made)
 
 
 def _best(
@@ -168,16 +182,19 @@ def _best(
 ) -> tuple[Ways, frozenset[int]] | None:
     """The ways among which the best total is worth most, and what is; None where nothing keeps to the limits."""
     sign = 1 if contest.best == "highest" else -1
-    figures = tuple(sign * contest.figures[c] * weights[c.lot] for c in choices)
+    figures = tuple(tuple(sign * contest.figures[c.bid, lot] * weights[lot] for lot in c.lots) for c in choices)
     if contest.divisors is None:
         ways = ways_at(_worth(choices, figures))
         only = ways.most()
         return None if only is None else (ways, only)
-    over = tuple(contest.divisors[c] for c in choices)
+    over = tuple(tuple(contest.divisors[c.bid, lot] for lot in c.lots) for c in choices)
     quotient = Fraction(0)
     chosen = None
     while True:  # Dinkelbach (1967): with the best quotient so far as the price of a divisor, until nothing gains
-        gains = tuple(f * o - sign * quotient * o for f, o in zip(figures, over, strict=True))
+        gains = tuple(
+            tuple(f * o - sign * quotient * o for f, o in zip(*both, strict=True))
+            for both in zip(figures, over, strict=True)
+        )
         ways = ways_at(_worth(choices, gains))
         found = ways.most(chosen)
         if found is None:
@@ -205,22 +222,40 @@ def _first(
                 break
             chosen = found
             rank = _rank_at(lot, chosen, choices, contest) or last
-        mine = frozenset(here.get(rank, ())) & chosen
-        others = [n for n in here.get(rank, ()) if n not in mine]
+        level = here.get(rank, [])
+        mine = [n for n in level if n in chosen]
+        own = [n for n in level if mine and _bid(contest, choices[n]) == _bid(contest, choices[mine[0]])]
+        others = [n for n in level if n not in own]
         if others and ways.at_least(others, least) is not None:
             return chosen, ways.differ(chosen, least)
+        for n in sorted(own, key=lambda n: _place(contest, choices[n])):
+            if n in chosen:
+                break
+            found = ways.at_least([n], least)
+            if found is not None:
+                chosen, mine = found, [n]
+                break
         if mine:
             ways = ways.with_one_of(mine)
     return chosen, frozenset()
 
 
+def _bid(contest: Contest, choice: Choice) -> int:
+    """The bid that a choice is an offer of."""
+    return choice.bid if contest.offers is None else int(contest.offers.bid[choice.bid])
+
+
+def _place(contest: Contest, choice: Choice) -> int:
+    return 0 if contest.offers is None else int(contest.offers.place[choice.bid])
+
+
 def _by_rank(contest: Contest, choices: tuple[Choice, ...], lot: int) -> Mapping[int, list[int]]:
     found: dict[int, list[int]] = {}
     for n, choice in enumerate(choices):
-        if choice.lot == lot:
-            found.setdefault(int(contest.ranks[choice]), []).append(n)
+        if lot in choice.lots:
+            found.setdefault(int(contest.ranks[choice.bid, lot]), []).append(n)
     return found
 
 
 def _rank_at(lot: int, chosen: frozenset[int], choices: tuple[Choice, ...], contest: Contest) -> int:
-    return next((int(contest.ranks[made]) for made in _made(choices, chosen) if made.lot == lot), 0)
+    return next((int(contest.ranks[made.bid, lot]) for made in _made(choices, chosen) if lot in made.lots), 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from tender_eval.lots.optimum.limits_as_rows import Choice
+from tender_eval.lots.optimum.choices import Choice
 from tender_eval.lots.optimum.programme import Programme, Row
 from tender_eval.lots.optimum.search import most_worth, worth_at_least
 
@@ -47,17 +47,20 @@ class InProgramme:
 
         Each time an award is asked for that differs at one of the lots at which none has differed so far.
         """
-        choices = self._choices
-        went = {choices[n].lot: n for n in chosen if n < len(choices)}
-        lots = {choice.lot for choice in choices}
+        went, lots = self._at_lots(chosen), {lot for choice in self._choices for lot in choice.lots}
         same = set(lots)
         while same:
-            kept = [went[lot] for lot in same if lot in went]
-            filled = [n for n, choice in enumerate(choices) if choice.lot in same and choice.lot not in went]
+            kept = {went[lot] for lot in same if lot in went}
+            filled = [n for n, choice in enumerate(self._choices) if not same.isdisjoint({*choice.lots} - went.keys())]
             other = Row({**dict.fromkeys(kept, 1), **dict.fromkeys(filled, -1)}, len(kept) - 1)
             found = worth_at_least(self._programme.with_rows(other), least)
             if found is None:
                 break
-            now = {choices[n].lot: n for n in found.chosen if n < len(choices)}
+            now = self._at_lots(found.chosen)
             same = {lot for lot in same if now.get(lot) == went.get(lot)}
         return frozenset(lots - same)
+
+    def _at_lots(self, chosen: Iterable[int]) -> dict[int, int]:
+        """What is chosen at each lot, by number."""
+        choices = self._choices
+        return {lot: n for n in chosen if n < len(choices) for lot in choices[n].lots}

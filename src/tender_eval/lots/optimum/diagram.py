@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.lots.optimum.limits_as_rows import Choice, by_supplier_of, limits_of
+from tender_eval.lots.optimum.choices import Choice
+from tender_eval.lots.optimum.limits_as_rows import by_supplier_of, limits_of
 from tender_eval.lots.optimum.programme import Row
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.mechanism import Contest
@@ -44,11 +45,13 @@ class Diagram(NamedTuple):
 
 
 def diagram_of(contest: Contest, choices: Sequence[Choice]) -> Diagram | None:
-    """The diagram of what the limits of a contest allow; None where it would be too large.
+    """The diagram of what the limits of a contest allow; None where that is too large, or offers are for several.
 
     Args:
         contest: in exact arithmetic, or with limits that are.
     """
+    if contest.offers is not None:  # what is awarded with one lot is not settled there
+        return None
     by_supplier = by_supplier_of(contest, choices)
     rows = tuple((tuple(row.parts.items()), row.most) for row in limits_of(contest, choices, by_supplier))
     counted = contest.most_suppliers, contest.fewest_suppliers

@@ -8,9 +8,9 @@ import numpy as np
 
 from tender_eval.lots.limits import limits_shared, met
 from tender_eval.lots.optimum.by_diagram import most_in_draws
+from tender_eval.lots.optimum.choices import choices_in
 from tender_eval.lots.optimum.diagram import Diagram, diagram_of
 from tender_eval.lots.optimum.exactly import in_steps, of_floats
-from tender_eval.lots.optimum.limits_as_rows import Choice, choices_in
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.mechanism import Contest
 
@@ -31,8 +31,8 @@ def best_in_draws(contest: Contest, weigh_values: bool) -> tuple[Array, Mask] | 
     if found is None:
         return None
     diagram, near = found
-    rows, columns = (np.array([getattr(choice, of) for choice in diagram.choices], dtype=np.int64)
-                     for of in Choice._fields)  # fmt: skip
+    rows = np.array([choice.bid for choice in diagram.choices], dtype=np.int64)
+    columns = np.array([choice.lot for choice in diagram.choices], dtype=np.int64)
     standing = contest.standing[rows, columns]
     sign = 1.0 if contest.best == "highest" else -1.0
     weights = contest.values / (contest.values.max(initial=0) or 1.0) if weigh_values else np.ones(len(contest.values))

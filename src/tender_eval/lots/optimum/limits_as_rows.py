@@ -8,27 +8,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tender_eval.lots.optimum.choices import Choice
+from tender_eval.lots.optimum.discounts import discounts_as_rows
 from tender_eval.lots.optimum.programme import Row, whole_row
 from tender_eval.plugins.mechanism import Contest
 
 
-class Choice(NamedTuple):
-    """A bid, by its row in the contest, and the lot that it would be awarded."""
-
-    bid: int
-    lot: int
-
-
-def choices_in(contest: Contest) -> tuple[Choice, ...]:
-    """Every bid at every lot at which it stands."""
-    return tuple(Choice(int(bid), int(lot)) for bid, lot in np.argwhere(contest.standing))
-
-
 class Rows(NamedTuple):
-    """The rows, and how many choices stand behind the others for suppliers that are awarded anything."""
+    """The rows, and how many choices stand behind the others: for suppliers, and for discounts that are reached."""
 
     rows: tuple[Row, ...]
-    suppliers: int
+    behind: int
 
 
 BySupplier = Mapping[int, list[int]]
@@ -36,15 +26,18 @@ BySupplier = Mapping[int, list[int]]
 
 
 def rows_of(contest: Contest, choices: Sequence[Choice]) -> Rows:
-    """Every lot at most once, and every limit of the contest."""
+    """Every lot at most once, every limit of the contest, and discounts only where they are reached."""
     by_supplier = by_supplier_of(contest, choices)
     counted = bool(contest.most_suppliers or contest.fewest_suppliers)
+    suppliers = len(by_supplier) if counted else 0
+    reached, discounts = discounts_as_rows(contest, choices, len(choices) + suppliers)
     rows = (
         *_once(choices),
         *limits_of(contest, choices, by_supplier),
         *(_suppliers(contest, len(choices), by_supplier) if counted else ()),
+        *discounts,
     )
-    return Rows(rows, len(by_supplier) if counted else 0)
+    return Rows(rows, suppliers + reached)
 
 
 def limits_of(contest: Contest, choices: Sequence[Choice], by_supplier: BySupplier) -> tuple[Row, ...]:
@@ -60,32 +53,37 @@ def limits_of(contest: Contest, choices: Sequence[Choice], by_supplier: BySuppli
 def _once(choices: Sequence[Choice]) -> Iterator[Row]:
     by_lot: dict[int, dict[int, int]] = {}
     for n, choice in enumerate(choices):
-        by_lot.setdefault(choice.lot, {})[n] = 1
+        for lot in choice.lots:
+            by_lot.setdefault(lot, {})[n] = 1
     yield from (Row(parts, 1) for parts in by_lot.values() if len(parts) > 1)
 
 
 def _most_lots(contest: Contest, choices: Sequence[Choice], by_supplier: BySupplier) -> Iterator[Row]:
     most = contest.most_lots
     for mine in by_supplier.values() if most else ():
-        if len({choices[n].lot for n in mine}) > most:
-            yield Row(dict.fromkeys(mine, 1), most)
+        if len({lot for n in mine for lot in choices[n].lots}) > most:
+            yield Row({n: len(choices[n].lots) for n in mine}, most)
 
 
 def _most_value(contest: Contest, choices: Sequence[Choice], by_supplier: BySupplier) -> Iterator[Row]:
     """None of a supplier whose dearest lots, as many as it may be awarded, come to no more."""
     for mine in by_supplier.values() if contest.most_value is not None else ():
-        dearest = sorted((contest.values[lot] for lot in {choices[n].lot for n in mine}), reverse=True)
+        dearest = sorted((contest.values[lot] for lot in {lot for n in mine for lot in choices[n].lots}), reverse=True)
         if sum(dearest[: contest.most_lots or None]) > contest.most_value:
-            yield whole_row({n: Fraction(contest.values[choices[n].lot]) for n in mine}, Fraction(contest.most_value))
+            yield whole_row({n: _value(contest, choices[n].lots) for n in mine}, Fraction(contest.most_value))
+
+
+def _value(contest: Contest, lots: Iterable[int]) -> Fraction:
+    return sum((Fraction(contest.values[lot]) for lot in lots), Fraction(0))
 
 
 def _quotas(contest: Contest, choices: Sequence[Choice]) -> Iterator[Row]:
     for quota in contest.quotas:
-        theirs = [n for n, choice in enumerate(choices) if quota.who[choice.bid]]
+        theirs = {n: len(choice.lots) for n, choice in enumerate(choices) if quota.who[choice.bid]}
         if quota.most is not None:
-            yield Row(dict.fromkeys(theirs, 1), quota.most)
+            yield Row(theirs, quota.most)
         if quota.fewest:
-            yield Row(dict.fromkeys(theirs, -1), -quota.fewest)
+            yield Row({n: -lots for n, lots in theirs.items()}, -quota.fewest)
 
 
 def _suppliers(contest: Contest, first: int, by_supplier: BySupplier) -> Iterator[Row]:
@@ -124,11 +122,11 @@ def _capacity(contest: Contest, choices: Sequence[Choice]) -> Iterator[Row]:
     sharing = _sharing(contest, by_bid)
     for bid, own in by_bid.items():
         most = Fraction(contest.capacity[bid])
-        parts = {n: Fraction(contest.values[choices[n].lot]) for other in sharing[bid] for n in by_bid[other]}
+        parts = {n: _value(contest, choices[n].lots) for other in sharing[bid] for n in by_bid[other]}
         if len(sharing[bid]) == 1:
             yield whole_row(parts, most)
             continue
-        all_of_them = sum((Fraction(contest.values[lot]) for lot in {choices[n].lot for n in parts}), Fraction(0))
+        all_of_them = _value(contest, {lot for n in parts for lot in choices[n].lots})
         for n in own if all_of_them > most else ():
             yield whole_row({**parts, n: parts[n] + all_of_them - most}, all_of_them)
 

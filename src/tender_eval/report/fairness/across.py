@@ -58,7 +58,7 @@ def blocks(analysis: Analysis, found: AcrossFindings, report: LotReport) -> Iter
     Args:
         report: of any lot, for its names and the room that there is.
     """
-    names = replace(report.names, suppliers={bid.id: bid.name for bid in analysis.bids.bids})
+    names = replace(report.names, suppliers={bid.id: bid.name for bid in analysis.bids.offers})
     told = _AcrossReport(analysis, found, replace(report, names=names, anchor=ANCHOR))
     if report.brief:
         yield heading(FAIRNESS.say("across.heading"))

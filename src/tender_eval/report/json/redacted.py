@@ -16,6 +16,7 @@ from tender_eval.case.acts import Entry
 from tender_eval.case.case import Case
 from tender_eval.case.state import WHOLE
 from tender_eval.languages.inert import json_text
+from tender_eval.model.bids import bid_of
 from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import BidResult, Evaluation
 
@@ -62,7 +63,7 @@ def redacted_data(case: Case) -> dict[str, Any]:
 
 def _names(case: Case) -> Mapping[str, str]:
     """What each bid is called: by its supplier where it is awarded and that is decided, else by a number."""
-    won = {bid for lot in case.state.lots for bid in case.announced(lot)}
+    won = {bid_of(offer) for lot in case.state.lots for offer in case.announced(lot)}
     bids = sorted(case.bids.bids, key=lambda bid: bid.id)
     return {bid.id: bid.name if bid.id in won else f"bidder {n}" for n, bid in enumerate(bids, 1)}
 
@@ -73,7 +74,7 @@ def _lot(case: Case, lot: str, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": lot,
         "phase": str(case.phase(lot)),
-        "winner": [names[bid] for bid in case.announced(lot)],
+        "winner": [names[bid_of(offer)] for offer in case.announced(lot)],
         "bids": [_bid(case, found, bid, lot, names) for bid in ids],
     }
 

@@ -6,7 +6,7 @@ one that is awarded the lot.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from tender_eval.languages import steps
@@ -21,10 +21,14 @@ from tender_eval.lots.reasons import (
     CannotBeKept,
     EnoughSuppliers,
     IsReserved,
+    OfferBroken,
+    OfferPassedOver,
     OverCapacity,
+    OwnOffer,
     QuotaReached,
     Reason,
 )
+from tender_eval.model.bids import bid_of
 from tender_eval.report.letters.scores import AssessedBid
 from tender_eval.report.terms.adjustments import tests_in_words
 from tender_eval.report.terms.formulas import formula
@@ -67,10 +71,23 @@ def _told(found: AcrossLots, part: AssessedBid, why: Reason) -> Iterator[Inline]
         yield from () if _level(found, part) else (t("across.hangs"),)
     elif why.kind in ("outscored", "tie_broken"):
         yield from _better(part, why)
+    elif isinstance(why, OwnOffer | OfferBroken | OfferPassedOver):
+        yield from _of_offer(part, why)
     else:
         other = part.evaluation.find(why.by)
         yield t.say("across.mechanism", name=name(other.name) if other else t("across.nobody"))
         if isinstance(why, ByMechanism) and (why.said or why.unsaid):
+            yield t("across.said", why=why.said) if why.said else t("across.unsaid", why=why.unsaid)
+
+
+def _of_offer(part: AssessedBid, why: OwnOffer | OfferBroken | OfferPassedOver) -> Iterator[Inline]:
+    if isinstance(why, OwnOffer):
+        yield t("across.own")
+    elif isinstance(why, OfferBroken):
+        yield t("across.broken", lots=_titles(part, why.missing))
+    else:
+        yield t("across.other_offers")
+        if why.said or why.unsaid:
             yield t("across.said", why=why.said) if why.said else t("across.unsaid", why=why.unsaid)
 
 
@@ -100,7 +117,7 @@ def _better(part: AssessedBid, why: Reason) -> Iterator[Inline]:
 def _beyond(found: AcrossLots, part: AssessedBid, why: OverCapacity) -> str:
     currency = part.case.compiled.scheme.currency
     values = {lot.id: value_of(lot) or Fraction(0) for lot in part.case.bids.tender.lots}
-    step = found.capacities[why.whose or part.result.id]
+    step = found.capacities[why.whose or bid_of(part.result.id)]
     capacity = step.value if isinstance(step.value, Fraction) else Fraction(0)
     worked = steps.working(step)
     how = t("across.how", formula=formula(steps.formula(step)), working=formula(worked)) if worked else ""
@@ -116,8 +133,12 @@ def _beyond(found: AcrossLots, part: AssessedBid, why: OverCapacity) -> str:
 
 
 def _lots(part: AssessedBid, why: Reason) -> str:
+    return _titles(part, why.holds)
+
+
+def _titles(part: AssessedBid, lots: Iterable[str]) -> str:
     titles = {lot.id: lot.title or lot.id for lot in part.case.bids.tender.lots}
-    return t.listing([t("quoted", text=titles[lot]) for lot in why.holds])
+    return t.listing([t("quoted", text=titles[lot]) for lot in lots])
 
 
 def _level(found: AcrossLots, part: AssessedBid) -> bool:

@@ -23,7 +23,7 @@ from tender_eval.documents.templated import Parts
 from tender_eval.languages.catalogue import ENGLISH, WELSH, catalogue, spoken_in
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import Inline, name
-from tender_eval.model.bids import Bid
+from tender_eval.model.bids import Bid, bid_of
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.regime import Regime
@@ -32,6 +32,7 @@ from tender_eval.regime.standstill import Standstill
 from tender_eval.report.case.order import order_notice
 from tender_eval.report.letters.corrections import corrections
 from tender_eval.report.letters.kinds import SUMMARY, advantages, kind_of, reaches_all
+from tender_eval.report.letters.offers import offer_in_words, offers_told, told_of
 from tender_eval.report.letters.outcome import never_evaluated, outcome
 from tender_eval.report.letters.reasons_check import check_reasons
 from tender_eval.report.letters.recipients import letters_due, lots_told
@@ -120,9 +121,9 @@ def letters_of(
     lots = lots_told(case, draft)
     awarded = {one for lot in lots for one in case.announced(lot, draft=draft)}
     problems = Problems()
-    check_reasons(case, {*wanted, *(awarded if winner == "reasons" else ())}, problems)
+    check_reasons(case, {*wanted, *(map(bid_of, awarded) if winner == "reasons" else ())}, problems)
     problems.refuse()
-    bids = {b.id: b for b in case.bids.bids}
+    bids = {b.id: b for b in case.bids.offers}
     told = LetterContext(standstill, issued_on, winner, methodology_at, draft, lots, authority, bids, checked_by)
     case = case.told_in_welsh() if language == WELSH else case
     with spoken_in(language):
@@ -155,7 +156,7 @@ def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Letter:
         _assessed(case, lot, evaluation, r, told)
         for lot in told.lots
         for one in ids
-        if (evaluation := case.evaluations.get(lot)) and (r := evaluation.find(one))
+        if (evaluation := case.evaluations.get(lot)) and (r := told_of(case, evaluation, one))
     ]
     regime = case.compiled.scheme.regime
     kind = kind_of(regime)
@@ -166,8 +167,9 @@ def _summary(case: Case, ids: Sequence[str], told: LetterContext) -> Letter:
         key = ("lot of bid" if len(ids) > 1 else "lot") if part.lot else "bid" if len(ids) > 1 else ""
         level = 2 if key else 1
         if key:
-            blocks.append(heading(t(key, title=_lot_title(case, part.lot), bid=part.bid.id), 1))
-        blocks += [heading(t("outcome"), level), *outcome(part), *corrections(part, level), *_scores(part, level)]
+            blocks.append(heading(t(key, title=_lot_title(case, part.lot), bid=bid_of(part.bid.id)), 1))
+        blocks += [heading(t("outcome"), level), *outcome(part), *offers_told(part, told.bids, level)]
+        blocks += [*corrections(part, level), *_scores(part, level)]
         blocks += _winners(part, told, level)
     for lot in (lot for lot in told.lots if lot not in case.evaluations):
         blocks += never_evaluated(case, lot, [one for one in bids if not lot or lot in one.lots], _lot_title(case, lot))
@@ -265,6 +267,8 @@ def _winners(part: AssessedBid, told: LetterContext, level: int) -> Iterator[Blo
         return
     for result in others:
         best = _assessed(part.case, part.lot, evaluation, result, told)
+        if said := offer_in_words(best):
+            yield paragraph(t.say("offers.theirs", name=name(result.name), offer=said))
         yield scores_table(best, t("winner.scores", name=_identified(best.bid)))
         if told.winner == "reasons":
             yield heading(t.say("winner.reasons", name=name(result.name)), level + 1)

@@ -39,7 +39,7 @@ def words_that_name(case: Case, wanted: Collection[str]) -> Iterator[tuple[Bid, 
 def _marks_told(case: Case, wanted: Collection[str]) -> Iterator[tuple[Bid, str, Mark]]:
     """Every mark that letters of the wanted bids tell the reason of, as the bid stands for its lot."""
     for lot, evaluation in case.evaluations.items():
-        for bid in (b for b in case.bids_for(lot).bids if b.id in wanted):
+        for bid in (b for b in case.bids_for(lot).bids if b.id in wanted and not b.of):
             result = evaluation.find(bid.id)
             for leaf in case.plan(lot).leaves if result else ():
                 if result and result.criterion(leaf.id):
