@@ -23,8 +23,8 @@ def contest(seed: int, shared: bool = False, **limits: Any) -> Contest:
     """Draws with few different figures, so that many totals are equal; a rank is shared where that is asked for."""
     rng = np.random.default_rng(seed)
     shape = int(rng.integers(2, 6)), int(rng.integers(2, 5)), DRAWS
-    figures = rng.integers(1, 6, shape).astype(float)
-    standing = rng.random(shape) < 0.7
+    figures = rng.integers(1, 6, shape) + 30.0 * (seed % 2)  # also such that an award of one lot less has a better sum
+    standing = rng.random(shape) < rng.choice([0.7, 1.0])
     ranks = np.zeros(shape, dtype=np.int64)
     best = rng.choice(["highest", "lowest"])
     for lot in range(shape[1]):
@@ -80,6 +80,15 @@ def test_each_draw_is_awarded_as_the_search_does(limits: dict[str, Any], params:
         found, expected = BestTotal().award(of, params), searched(of, params)
         assert found.winner.tolist() == expected.winner.tolist()
         assert found.undecided.tolist() == expected.undecided.tolist()
+
+
+def test_a_further_lot_comes_before_any_figure() -> None:
+    """The lowest total; the first can have one lot, and the second stands for the dear one alone."""
+    figures, standing = np.array([[2.0, 10.0], [0.0, 16.0]]), np.array([[True, True], [False, True]])
+    ranks, values = np.array([[1, 1], [0, 2]]), np.array([2.0, 3.0])
+    of = Contest(figures[..., None], standing[..., None], ranks[..., None], "lowest", values, most_lots=1)
+    assert assigned(of, False).winner[:, 0].tolist() == [0, 1]
+    assert BestTotal().award(of, EQUALLY).winner[:, 0].tolist() == [0, 1]
 
 
 def test_draws_with_ties_and_quotas_are_proved_without_a_search() -> None:

@@ -92,7 +92,7 @@ def _worth(contest: Contest, weigh: bool) -> Array:
         values = contest.values if contest.values.ndim == 2 else contest.values[:, None]
         largest = values.max(axis=0, initial=0.0)
         gain = gain * (values / np.where(largest > 0, largest, 1.0))
-    best, worst = (end(np.where(there, gain, 0.0), axis=0).sum(axis=0) for end in (np.max, np.min))
+    best, worst = (end(np.where(there, gain, 0.0), axis=0, initial=0.0).sum(axis=0) for end in (np.max, np.min))
     a_lot = 2 * best - 2 * worst
     worth = np.where(there, np.where(a_lot > 0, a_lot, 1.0) + gain, -np.inf)
     return np.ascontiguousarray(worth.swapaxes(0, 1))
