@@ -10,6 +10,7 @@ from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Lane, Po
 from tender_eval.languages.lists import in_a_row
 
 TEXT = 21  # pixels of the line of text above the lanes of a row
+ONE_LINE = 42  # characters of a label and its value that fit into a line on a telephone
 LANE = 15  # of a lane, with what parts it from the next
 LABELS = 19  # more where labels stand below the bars
 AFTER = 10  # between two rows
@@ -30,14 +31,15 @@ class ChartLayout(NamedTuple):
 
 
 def layout_of(chart: BarChart) -> ChartLayout:
-    """The places of the rows of a chart, in pixels."""
+    """The places of the rows of a chart, in pixels; the value of a row stands right above its lanes."""
     labelled = any(isinstance(m, Bar) and m.label for row in chart.rows for lane in row.lanes for m in lane.marks)
     lane = LANE + (LABELS if labelled else 0)
     rows, y = [], 0
     for row in chart.rows:
-        lanes = tuple((found, y + TEXT + n * lane) for n, found in enumerate(row.lanes))
+        text = TEXT * (2 if row.value and len(row.label) + len(row.value) > ONE_LINE else 1)
+        lanes = tuple((found, y + text + n * lane) for n, found in enumerate(row.lanes))
         rows.append((row, y, lanes))
-        y += TEXT + lane * len(row.lanes) + AFTER
+        y += text + lane * len(row.lanes) + AFTER
     return ChartLayout(tuple(rows), lane, y + (AXIS if chart.ends or chart.ticks else 0), share_of_width(chart))
 
 
