@@ -1,12 +1,13 @@
 """Standard errors against what they claim: the county from so many seeds, each with samples and tenders of its own.
 
-    python benchmarks/standard_errors.py [--all] [SEEDS] [DRAWS]
+    python benchmarks/standard_errors.py [--all] [--first SEED] [SEEDS] [DRAWS]
 
 Of every figure that a result prints with a standard error (levels and differences of one lot and eight; with
 ``--all`` one assumption of the sensitivity and two hurdles, alone and together, too) the spread of its means over the
 seeds is divided by the error that they state, the root of the mean square. The spread of 20 has itself an error of a
-sixth, so that about 6 in 100 of honest figures lie outside 0.7 to 1.3 by chance; figures of one run hang together, so
-more or fewer do at a time.
+sixth, so that 6 in 100 of honest figures lie outside 0.7 to 1.3 by chance, as many below as above: how many is worked
+out beside (chi-square). Figures of one run hang together, so more or fewer do at a time; a figure that is outside again
+with other seeds (``--first``) is not honest.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import replace
 from math import sqrt
+
+from scipy.stats import chi2
 
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
@@ -51,10 +55,19 @@ def estimates(spec: Spec, catalogue: Catalogue) -> Iterator[tuple[str, Estimate]
             )
 
 
+def by_chance(seeds: int) -> tuple[float, float]:
+    """The shares of honest figures that lie below and above by chance."""
+    return tuple(map(float, (chi2.cdf((seeds - 1) * LOW**2, seeds - 1), chi2.sf((seeds - 1) * HIGH**2, seeds - 1))))
+
+
 def main() -> None:
-    whole = "--all" in sys.argv
-    sys.argv = [text for text in sys.argv if text != "--all"]
-    seeds, draws = map(int, [*sys.argv[1:], *(str(n) for n in (SEEDS, DRAWS)[len(sys.argv) - 1 :])])
+    asked = ArgumentParser()
+    asked.add_argument("--all", action="store_true")
+    asked.add_argument("--first", type=int, default=0)
+    asked.add_argument("seeds", type=int, nargs="?", default=SEEDS)
+    asked.add_argument("draws", type=int, nargs="?", default=DRAWS)
+    given = asked.parse_args()
+    whole, seeds, draws = given.all, given.seeds, given.draws
     catalogue = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
     county = load_spec(built_in_file("county"), catalogue)
     spec = replace(county, draws=draws, designs=(county.designs[0], county.designs[-1]))
@@ -63,7 +76,7 @@ def main() -> None:
     hurdles.HURDLES = {name: hurdles.HURDLES[name] for name in LIFTED if whole}
     start, means, errors = time.process_time(), dict[str, list[float]](), dict[str, list[float]]()
     for seed in range(seeds):
-        for name, found in estimates(replace(spec, seed=1000 + seed), catalogue):
+        for name, found in estimates(replace(spec, seed=1000 + given.first + seed), catalogue):
             if found.mean is not None and found.se is not None:
                 means.setdefault(name, []).append(found.mean)
                 errors.setdefault(name, []).append(found.se)
@@ -84,7 +97,12 @@ def main() -> None:
         f"{ordered[len(ordered) // 20]:.2f} to {ordered[-1 - len(ordered) // 20]:.2f} without the outer tenths; ",
         end="",
     )
-    print(f"{len(outside)} outside {LOW} to {HIGH}; {still} do not vary; {time.process_time() - start:.0f} s of CPU")
+    below, above = (n * len(ratios) for n in by_chance(seeds))
+    print(
+        f"{len(outside)} outside {LOW} to {HIGH}, of honest ones {below:.1f} below and {above:.1f} above by chance; ",
+        end="",
+    )
+    print(f"{still} do not vary; {time.process_time() - start:.0f} s of CPU")
 
 
 if __name__ == "__main__":
