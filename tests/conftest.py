@@ -28,10 +28,8 @@ os.environ["TENDER_EVAL_LOAD_PLUGINS"] = ""  # those of plugins say otherwise
 
 
 def pytest_collection_finish() -> None:
-    """What collecting made stays to the end: to look through it for cycles over and over took a tenth of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    """What collecting made stays: it is looked through for cycles seldom. Not frozen: Hypothesis looks into it."""
+    gc.set_threshold(20_000, 20, 100)
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:

@@ -19,7 +19,12 @@ def rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder of the guide's rule, as part of a package that can be imported."""
     monkeypatch.setenv("TENDER_EVAL_LOAD_PLUGINS", "")
     monkeypatch.syspath_prepend(tmp_path)
+    forget()  # what tests beside this one imported from folders of their own
     yield write_plugin(tmp_path)
+    forget()
+
+
+def forget() -> None:
     for name in [name for name in sys.modules if name.startswith(NAME)]:
         del sys.modules[name]
 

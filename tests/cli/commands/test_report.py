@@ -129,7 +129,7 @@ def test_what_summaries_lack_is_told_once_and_beside_them(run: Run, folder: Path
 def test_one_summary_goes_to_standard_output(run: Run, decided: Path) -> None:
     found = run("report", "made.jsonl", "--format", "summaries", "--bid", "b", "--as", "markdown")
     assert found.exit_code == 0, found.stderr
-    assert found.stdout.startswith("# Assessment summary")
+    assert found.stdout.startswith("# How your tender was assessed")
 
 
 @pytest.mark.slow
@@ -155,7 +155,7 @@ def test_letters_carry_the_head_and_the_signature_of_the_authority(run: Run, dec
     (folder / "authority.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     asked = ("report", "made.jsonl", "--format", "summaries", "--bid", "a", "--as", "markdown", "--authority")
     found = run(*asked, "authority.yaml")
-    assert found.stdout.startswith("Vale Council\n\n# Assessment summary"), found.stderr
+    assert found.stdout.startswith("Vale Council\n\n# How your tender was assessed"), found.stderr
     assert "| Our reference | VC/17 |" in found.stdout
     assert "| Signed for Vale Council |  |" in found.stdout
     assert "| Name | A. Chair |" in found.stdout
@@ -274,7 +274,7 @@ def test_letters_in_two_languages(run: Run, decided: Path, folder: Path) -> None
     made = {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / "letters").iterdir())}
     assert list(made) == ["a.cy.md", "a.en.md", "b.cy.md", "b.en.md"]
     assert "nid oes siaradwr Cymraeg wedi gwirio" in made["b.cy.md"]
-    assert made["b.en.md"].startswith("# Assessment summary")
+    assert made["b.en.md"].startswith("# How your tender was assessed")
     one = run(*asked, "--bid", "b", "--language", "cy", "--checked-by", "Mair Rees")
     assert "| Gwiriwyd y Gymraeg gan | Mair Rees |" in one.stdout
     assert "nid oes siaradwr" not in one.stdout
