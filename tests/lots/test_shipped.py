@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from all_awards import allowed, best_of_all
+from all_awards import allowed, best_of_all, parties
 
 from tender_eval import compile_scheme, load_bids, load_catalogue, load_scheme
 from tender_eval.languages.results import text
@@ -128,6 +128,18 @@ def test_refuge_in_four_areas_is_the_best_of_every_award() -> None:
     (only,) = best.awards
     assert [rows[row] for row in only] == [by_lot(found)[lot] for lot in ("north", "south", "east", "central")]
     assert why(found, "central", "coast")[0] == "capacity"
+
+
+def test_centres_that_bid_together_are_one_supplier_whoever_of_them_leads() -> None:
+    found, contest = shipped("rape-support-in-lots")
+    best = best_of_all(contest, (Fraction(1),) * 3)
+    assert best is not None
+    rows = [bid.id for bid in load_bids(ROOT / "fixtures" / "rape-support-in-lots.bids.yaml").bids]
+    assert [[rows[row] for row in one] for one in best.awards] == [list(by_lot(found).values())]
+    bids = ("together_riverside", "together_hinterland", "hinterland")
+    together, led_by_another, alone = (parties(contest, rows.index(bid)) for bid in bids)
+    assert together == led_by_another > alone
+    assert why(found, "north", "hinterland")[0] == why(found, "north", "together_riverside")[0] == "capped"
 
 
 @pytest.mark.slow
