@@ -93,7 +93,7 @@ def whole(text: str) -> Document:
     )  # fmt: skip
     plot = charts.Plot(
         "plot", text, text, (charts.Point(0, 1, "1", charts.Whisker(0, 0.1), charts.Whisker(0.9, 1), hollow=True),),
-        ((0, 1), (1, 0)), ((0, text), (1, text)), ((0, text),), text, (text,), text,
+        (((0, 1), (1, 0)), ((0, 0), (1, 1))), ((0, text), (1, text)), ((0, text),), text, (text,), text,
     )  # fmt: skip
     leaf = TreeNode(runs(text))
     inside = (*document(text).blocks, pairs([(text, code(text))]))

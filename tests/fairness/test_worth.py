@@ -38,11 +38,23 @@ def test_where_each_price_is_scored_by_itself_every_point_costs_the_same():
 def test_under_cost_per_quality_point_a_point_is_worth_what_a_point_costs():
     found = of({"a": (90, 3), "b": (100, 4)}, leaf("quality", 100, MARK), rule="lowest_cost_per_quality_point")
     assert {one.bid: one.money for one in found.points} == pytest.approx({"a": 90 / 60, "b": 100 / 80})
-    curve = found.curve
-    assert curve is not None
-    assert [p / q for p, q in zip(curve.prices, curve.quality, strict=True)] == pytest.approx(
-        [100 / 80] * len(curve.prices)
-    )
+    assert [curve.bid for curve in found.curves] == ["b", "a"]
+    for curve, ratio in zip(found.curves, (100 / 80, 90 / 60), strict=True):
+        ratios = [p / q for p, q in zip(curve.prices, curve.quality, strict=True)]
+        assert ratios == pytest.approx([ratio] * len(ratios))
+    assert found.curves[1].quality == pytest.approx([30 + 5 * n for n in range(13)])
+
+
+def test_each_bid_has_a_curve_on_which_its_points_stay_what_they_are():
+    """Of 100 pounds each takes 0.4 points, between 50 and 150; more than 60 points of quality there are not."""
+    found = of({"a": (90, 4), "b": (100, 5)})
+    for curve, quality, price in zip(found.curves, (60, 48), (100, 90), strict=True):
+        tried = [quality * (6 + n) / 12 for n in range(13)]
+        level = {q: price + (q - quality) / 0.4 for q in tried}
+        expected = {q: p for q, p in level.items() if q <= 60 and 50 <= p <= 150}
+        assert len(expected) > 4
+        assert curve.quality == pytest.approx(list(expected))
+        assert curve.prices == pytest.approx(list(expected.values()), rel=1e-4)  # 50 is where the line bends
 
 
 @pytest.mark.parametrize("seed", range(4))

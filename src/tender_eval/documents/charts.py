@@ -114,13 +114,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Points, and a line, over two axes; ``across`` and ``up`` are places on an axis with what stands there."""
+    """Points, and lines, over two axes; ``across`` and ``up`` are places on an axis with what stands there.
+
+    The first line stands out from the others.
+    """
 
     id: str
     title: str
     says: str
     points: tuple[Point, ...]
-    line: tuple[tuple[float, float], ...] = ()
+    lines: tuple[tuple[tuple[float, float], ...], ...] = ()
     across: tuple[tuple[float, str], ...] = ()
     up: tuple[tuple[float, str], ...] = ()
     axes: str = ""  # what runs across and what up, in a sentence

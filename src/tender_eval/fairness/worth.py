@@ -23,7 +23,7 @@ COARSE = 48  # prices tried on that way, each at the same ratio to the last
 FINE, ROUNDS = 16, 3  # prices tried within what holds the answer, and how often
 FIRST = 10  # ranked bids that are looked at: a table of more is not read
 CELLS = 100_000  # bids times draws, at once at the most
-CURVE = 25  # points of an iso-utility curve, from half of a bid's quality to half as much again
+CURVE = 13  # points of an iso-utility curve, from half of a bid's quality to half as much again
 
 
 class _Trial(NamedTuple):
@@ -41,7 +41,7 @@ def worth(scenario: Scenario, *, marks: bool = True) -> Worth | None:
     quality of bids this would move the others too, so that there only marks are looked at.
 
     Args:
-        marks: whether single marks and the curve are looked at, too.
+        marks: whether single marks and the curves are looked at, too.
 
     Returns:
         None where nothing reads the price, or nothing else.
@@ -60,8 +60,9 @@ def worth(scenario: Scenario, *, marks: bool = True) -> Worth | None:
     trials = [_Trial(bid, times=1 + 1 / quality[bid]) for bid in own]
     steps = [step for step in _steps(scenario) if step[0] in prices] if marks else []
     trials += [_Trial(step[0], step) for step in steps]
-    curve = np.linspace(0.5, 1.5, CURVE) if marks and own else np.zeros(0)
-    trials += [_Trial(own[0], times=float(t)) for t in curve]
+    curve = np.linspace(0.5, 1.5, CURVE)
+    curved = own if marks else []
+    trials += [_Trial(bid, times=float(t)) for bid in curved for t in curve]
     at_once = max(1, CELLS // (COARSE * len(scenario.bids.bids)))
     parts = [trials[n : n + at_once] for n in range(0, len(trials), at_once)]
     try:
@@ -71,13 +72,15 @@ def worth(scenario: Scenario, *, marks: bool = True) -> Worth | None:
     moved = [None if np.isnan(p) else float(p) - float(prices[t.bid]) for p, t in zip(found, trials, strict=True)]
     points = dict(zip(own, moved, strict=False))
     of_marks = moved[len(own) : len(own) + len(steps)]
+    of_curves = np.reshape(found[len(own) + len(steps) :], (len(curved), CURVE))
+    curves = (_curve(scenario, bid, quality[bid] * curve, on_it) for bid, on_it in zip(curved, of_curves, strict=True))
     return Worth(
         tuple(PointWorth(bid, quality[bid], prices[bid], points.get(bid)) for bid in prices),
         tuple(
             MarkWorth(bid, at.criterion, mark, to, None if money is None else abs(money))
             for (bid, at, mark, to), money in zip(steps, of_marks, strict=True)
         ),
-        _curve(scenario, own[0], quality[own[0]] * curve, found[len(own) + len(steps) :]) if curve.size else None,
+        tuple(one for one in curves if one is not None),
     )
 
 

@@ -90,7 +90,7 @@ def test_bars_of_weights_begin_or_end_at_zero(nominal: float, effective: float) 
 def test_dots_lie_on_the_curve_of_their_figures() -> None:
     bids = {"a": (50.0, 1.0), "b": (100.0, 0.5), "c": (100.0, 0.5)}
     found = plot(PriceCurve("p", "P", (50.0, 100.0), (1.0, 0.5), bids))
-    assert found.line == ((0.0, 1.0), (1.0, 0.5))
+    assert found.lines == (((0.0, 1.0), (1.0, 0.5)),)
     assert [(point.x, point.y) for point in found.points] == [(0.0, 1.0), (1.0, 0.5), (1.0, 0.5)]
     labels = labelled(found.points)
     assert [label for _, label, _ in labels] == ["1", "2, 3"]
@@ -100,9 +100,9 @@ def test_dots_lie_on_the_curve_of_their_figures() -> None:
 
 def test_scores_below_zero_make_room() -> None:
     found = plot(PriceCurve("p", "P", (50.0, 100.0), (1.0, -1.0), {"a": (100.0, -1.0)}))
-    assert found.line == ((0.0, 1.0), (1.0, 0.0))
+    assert found.lines == (((0.0, 1.0), (1.0, 0.0)),)
     assert [told for _, told in found.up] == ["-100%", "0%", "50%", "100%"]
 
 
 def test_one_price_alone_makes_a_chart() -> None:
-    assert plot(PriceCurve("p", "P", (50.0,), (1.0,), {})).line == ((0.0, 1.0),)
+    assert plot(PriceCurve("p", "P", (50.0,), (1.0,), {})).lines == (((0.0, 1.0),),)

@@ -35,7 +35,10 @@ class MarkWorth:
 
 @dataclass(frozen=True, slots=True)
 class IsoUtility:
-    """Prices at which a bid would stand as it does, had it other quality points; the other bids stay as they are."""
+    """Prices at which a bid would stand as it does, had it other quality points; the other bids stay as they are.
+
+    From half of its quality points to half as many again, at even steps, as far as the scheme gives so many.
+    """
 
     bid: str
     quality: tuple[float, ...]
@@ -44,8 +47,8 @@ class IsoUtility:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What quality is worth under a scheme with these bids; ``curve`` is the leading bid's."""
+    """What quality is worth under a scheme with these bids; ``curves`` from the leading bid's on."""
 
     points: tuple[PointWorth, ...]
     marks: tuple[MarkWorth, ...]
-    curve: IsoUtility | None
+    curves: tuple[IsoUtility, ...] = ()

@@ -58,7 +58,7 @@ def _plot(curve: PriceCurve, nth: int, title: str, numbers: Mapping[str, int], b
             Point((price - low) / across, (score - least) / up, str(numbers[bid]))
             for bid, (price, score) in curve.bids.items()
         ),
-        tuple(((p - low) / across, (s - least) / up) for p, s in zip(curve.prices, curve.scores, strict=True)),
+        (tuple(((p - low) / across, (s - least) / up) for p, s in zip(curve.prices, curve.scores, strict=True)),),
         across=tuple((float(n - Fraction(low)) / across, report.names.money(n)) for n in ticks(low, high, AMOUNTS)),
         up=tuple(((s - least) / up, percent_of(s)) for s in sorted({least, 0.0, 0.5, 1.0, most})),
         axes=axes,

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tender_eval.documents.charts import Plot, Point
 from tender_eval.documents.model import Block
-from tender_eval.fairness.findings.worth import IsoUtility, MarkWorth, Worth
+from tender_eval.fairness.findings.worth import MarkWorth, Worth
 from tender_eval.languages.numbers import at_places, number
 from tender_eval.languages.runs import Inline, Runs
 from tender_eval.report.fairness.axes import AMOUNTS, ticks
@@ -39,13 +39,13 @@ def sentences(report: LotReport) -> Iterator[Runs]:
 
 
 def section(report: LotReport) -> Iterator[Block]:
-    """A quality point for each bid, the curve along which the leading bid stands as it does, and every mark."""
+    """A quality point for each bid, the curve along which each stands as it does, and every mark."""
     found = report.findings.worth
     if found is None or not found.points:
         return
     yield from report.opening("worth", report.messages("worth.lead"))
-    if found.curve is not None and not report.brief:
-        yield _chart(found, found.curve, report)
+    if found.curves and not report.brief:
+        yield _chart(found, report)
     yield from _points(found, report)
     yield from _marks(found, report)
 
@@ -92,11 +92,11 @@ def _cell(mark: MarkWorth, report: LotReport) -> str:
     return report.messages("worth.cell", money=money, mark=number(mark.mark), to=number(mark.to))
 
 
-def _chart(found: Worth, curve: IsoUtility, report: LotReport) -> Plot:
-    """Price across and quality up: on the line the leading bid stands as it does, and every bid is a dot."""
+def _chart(found: Worth, report: LotReport) -> Plot:
+    """Price across and quality up: every bid is a dot, and on the line through it it stands as it does."""
     names, messages = report.names, report.messages
-    x = [*curve.prices, *(float(one.price) for one in found.points)]
-    y = [*curve.quality, *(one.quality for one in found.points)]
+    x = [*(p for curve in found.curves for p in curve.prices), *(float(one.price) for one in found.points)]
+    y = [*(q for curve in found.curves for q in curve.quality), *(one.quality for one in found.points)]
     low, high, least, most = min(x), max(x), min(y), max(y)
     across, up = (high - low) or 1.0, (most - least) or 1.0
     told = [
@@ -107,15 +107,18 @@ def _chart(found: Worth, curve: IsoUtility, report: LotReport) -> Plot:
     return Plot(
         f"{report.anchor}-worth-chart",
         messages("worth.chart"),
-        messages("worth.chart says", name=names.bid_label(curve.bid), bids=messages("enumeration.long").join(told)),
+        messages("worth.chart says", bids=messages("enumeration.long").join(told)),
         tuple(
             Point((float(one.price) - low) / across, (one.quality - least) / up, str(n))
             for n, one in enumerate(found.points, 1)
         ),
-        tuple(((p - low) / across, (q - least) / up) for q, p in zip(curve.quality, curve.prices, strict=True)),
+        tuple(
+            tuple(((p - low) / across, (q - least) / up) for q, p in zip(curve.quality, curve.prices, strict=True))
+            for curve in found.curves
+        ),
         across=tuple((float(n - Fraction(low)) / across, names.money(n)) for n in ticks(low, high, AMOUNTS)),
         up=tuple((float(n - Fraction(least)) / up, number(n)) for n in ticks(least, most)),
-        axes=messages("worth.axes", name=names.bid_label(curve.bid)),
+        axes=messages("worth.axes", name=names.bid_label(found.curves[0].bid)),
         name_across=messages("price"),
         name_up=messages("worth.quality"),
     )

@@ -9,10 +9,9 @@ from tender_eval.model.digits import shown
 
 
 def worth_data(found: Worth | None) -> dict[str, Any] | None:
-    """Of each bid one more quality point, of each mark one step, and the curve of the leading bid."""
+    """Of each bid one more quality point, of each mark one step, and its curve."""
     if found is None:
         return None
-    curve = found.curve
     return {
         "points": {one.bid: {"quality": one.quality, "money": one.money} for one in found.points},
         "marks": [
@@ -20,7 +19,7 @@ def worth_data(found: Worth | None) -> dict[str, Any] | None:
              "money": one.money}
             for one in found.marks
         ],
-        "iso_utility": None if curve is None else {
-            "bid": curve.bid, "quality": list(curve.quality), "prices": list(curve.prices),
-        },
+        "iso_utility": [
+            {"bid": one.bid, "quality": list(one.quality), "prices": list(one.prices)} for one in found.curves
+        ],
     }  # fmt: skip
