@@ -40,7 +40,7 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 from shipped import case_of  # noqa: E402
 
 MOST_PAGES = {
-    "county-by-and-for-lots-fairness": 120,
+    "county-by-and-for-lots-fairness": 15,
     "county-by-and-for-lots": 30,
     "-decision": 2,
     "-fairness": 40,

@@ -171,6 +171,23 @@ def test_each_lot_is_told_by_itself() -> None:
 
 
 @pytest.mark.slow
+def test_of_many_lots_each_is_a_line_of_one_table_and_folded_beneath_its_answer() -> None:
+    lots = ("north", "south", "east", "west")
+    found = page(lots=lots, limited_across_lots=True)
+    (glance,) = (
+        t for t in found.all("table") if t.one("caption").text.startswith("Who is first in each lot by itself")
+    )
+    assert [r.all("th", "td")[0].text for r in glance.one("tbody").all("tr")] == list(lots)
+    folded = [d for d in found.all("details") if "This lot in full" in d.one("summary").text]
+    assert len(folded) == len(lots)
+    assert all(len(d.all("table")) > 5 and "open" not in d.attributes for d in folded)
+    assert found.text.count("what the scheme's limits make of it") == 2  # in the answer, and once for all lots
+    listed = [a.text for a in found.one("nav", class_="contents").all("a")]
+    assert listed == ["The answer", "Each lot by itself", *(f"Lot {lot}" for lot in lots), "How this was done"]
+    assert "This lot in full" not in page(lots=lots[:3]).text
+
+
+@pytest.mark.slow
 def test_limits_across_lots_are_told_where_all_lots_are_answered() -> None:
     told = "what the scheme's limits make of it is told with all lots together"
     assert told in page(lots=LOTS, limited_across_lots=True).one("div", class_="first").text

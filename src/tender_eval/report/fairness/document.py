@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tender_eval.documents.model import Block, Document, Notice, heading, items, pairs, paragraph, row, table
+from tender_eval.documents.model import Block, Details, Document, Notice, heading, items, pairs, paragraph, row, table
 from tender_eval.fairness.findings.analysis import Analysis, LotAnalysis
 from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, Runs, code, name, runs
@@ -14,6 +14,7 @@ from tender_eval.report.fairness import (
     across,
     comparison,
     gaming,
+    glance,
     groups,
     notes,
     price_curves,
@@ -29,6 +30,7 @@ from tender_eval.report.fairness.names import FAIRNESS, LONGEST_ID, LONGEST_NAME
 from tender_eval.report.fairness.samples import made_up_bids
 from tender_eval.report.terms.scheme import illustrative
 
+MOST_OPEN = 3  # lots that are told in full: more are folded, for nobody reads, or prints, all of them
 LONGEST_TITLE = 4 * LONGEST_NAME
 ROOM = 100 - LONGEST_ID  # columns of a title beside an id, where there is little room
 
@@ -63,7 +65,9 @@ def _lot_reports(analysis: Analysis, brief: bool) -> Mapping[str, LotReport]:
 
     def report(lot: str, lot_analysis: LotAnalysis) -> LotReport:
         anchor = f"lot-{lot}" if lot else "tender"
-        return LotReport(lot_analysis, Names.of(analysis, lot_analysis), total, anchor, 2 if several else 1, brief)
+        folded = not brief and len(analysis.lots) > MOST_OPEN
+        names = Names.of(analysis, lot_analysis)
+        return LotReport(lot_analysis, names, total, anchor, 2 if several else 1, brief, folded)
 
     return {lot: report(lot, lot_analysis) for lot, lot_analysis in analysis.lots.items()}
 
@@ -113,6 +117,7 @@ def _page(analysis: Analysis) -> Document:
             blocks += _lots(analysis, reports, {lot: verdict.headline for lot, verdict in verdicts.items()})
         else:
             blocks += across.blocks(analysis, analysis.across, first)
+        blocks += _glance(reports)
         for lot, report in reports.items():
             title = across.lot_title(analysis, lot)
             blocks += [heading(title, anchor=report.anchor), verdicts[lot], *_answer_and_sections(report)]
@@ -139,7 +144,22 @@ def _page(analysis: Analysis) -> Document:
 
 def _answer_and_sections(report: LotReport) -> Iterator[Block]:
     yield items(_answer(report), tone="lead")
-    yield from (block for section in SECTIONS for block in section(report))
+    sections = tuple(block for section in SECTIONS for block in section(report))
+    if report.folded:
+        yield Details(report.messages("glance.in full"), sections)
+    else:
+        yield from sections
+
+
+def _glance(reports: Mapping[str, LotReport]) -> Iterator[Block]:
+    """All lots in one table, each by itself, where each is folded below."""
+    if not any(report.folded for report in reports.values()):
+        return
+    yield heading(FAIRNESS.say("glance.heading"), anchor="glance")
+    if any(report.findings.limited_across_lots for report in reports.values()):
+        yield paragraph(FAIRNESS.say("answer.limited all"))
+    yield glance.at_a_glance(reports)
+    yield paragraph(FAIRNESS.say("glance.folded"))
 
 
 def _illustrative(analysis: Analysis) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tender_eval.documents.model import Block, Cell, Table, heading, paragraph, table
+from tender_eval.documents.model import Block, Cell, Heading, Table, heading, paragraph, table
 from tender_eval.fairness.findings.analysis import LotAnalysis
 from tender_eval.fairness.findings.results import Findings
 from tender_eval.languages.catalogue import Catalogue
@@ -26,6 +26,7 @@ class LotReport:
         anchor: of the lot, before those of its sections.
         level: of the headings of sections.
         brief: tables alone: no headings, no charts, nothing that is as wide as there are bids.
+        folded: its sections stand folded, out of the list of contents; what is true of all lots is said once.
     """
 
     lot_analysis: LotAnalysis
@@ -34,6 +35,7 @@ class LotReport:
     anchor: str = ""
     level: int = 1
     brief: bool = False
+    folded: bool = False
 
     @property
     def findings(self) -> Findings:
@@ -46,8 +48,13 @@ class LotReport:
     def opening(self, name: str, lead: Inline = "") -> Iterator[Block]:
         """The heading of a section, and what is to be known before its figures."""
         if not self.brief:
-            yield heading(self.messages(f"{name}.heading"), self.level, f"{self.anchor}-{name}")
+            yield self.heading(name)
             yield from self.lead(lead)
+
+    def heading(self, name: str) -> Heading:
+        """The heading of a section; of one that is folded without an anchor, so that it is not listed."""
+        anchor = "" if self.folded else f"{self.anchor}-{name}"
+        return heading(self.messages(f"{name}.heading"), self.level, anchor)
 
     def lead(self, lead: Inline) -> Iterator[Block]:
         """A paragraph on a page."""

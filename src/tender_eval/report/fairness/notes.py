@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tender_eval.documents.model import Block, heading, items
+from tender_eval.documents.model import Block, items
 from tender_eval.fairness.findings import notes
 from tender_eval.languages.numbers import grouped, percentage
 from tender_eval.languages.results import reasons
@@ -33,7 +33,7 @@ def section(report: LotReport) -> Iterator[Block]:
     found = report.findings.notes
     if not found:
         return
-    yield heading(report.messages("notes.heading"), report.level, f"{report.anchor}-notes")
+    yield report.heading("notes")
     yield items([note(one, report.names) for one in found], tone="out" if report.brief else "")
 
 

@@ -17,7 +17,7 @@ LONGEST = 60  # columns of a name in a table of names alone
 
 def sentences(report: LotReport) -> Iterator[Runs]:
     """That a lot may be awarded to another bid than its first."""
-    if report.findings.limited_across_lots:
+    if report.findings.limited_across_lots and not report.folded:
         yield report.messages.say("answer.limited")
 
 

@@ -68,18 +68,18 @@ def price_sentences(report: LotReport) -> Iterator[Runs]:
     """The bid that needs the smallest discount to win."""
     can = [(t, t.wins_at) for t in report.findings.prices if t.wins_at is not None]
     if can:
-        nearest, wins_at = max(can, key=lambda pair: _less(*pair))
+        nearest, wins_at = max(can, key=lambda pair: less(*pair))
         name = report.names.bid(nearest.bid)
         if wins_at >= nearest.price:
             yield report.messages.say("answer.price level", name=name)
         else:
-            share = percent_of(-_less(nearest, wins_at))
+            share = percent_of(-less(nearest, wins_at))
             yield report.messages.say("answer.price", name=name, wins=report.names.below(wins_at), share=share)
     elif report.findings.prices:
         yield report.messages.say("answer.no price")
 
 
-def _less(tipping: PriceTipping, wins_at: Fraction) -> Fraction:
+def less(tipping: PriceTipping, wins_at: Fraction) -> Fraction:
     """The change of the price, as a share of it; below zero where it must fall."""
     return (wins_at - tipping.price) / tipping.price if tipping.price else ZERO
 
@@ -179,7 +179,7 @@ def _prices(report: LotReport) -> Iterator[Block]:
             continue
         at = names.below(tip.wins_at)
         rows.append(
-            (*first, at if tip.exact else messages("tipping.about", value=at), percent_of(_less(tip, tip.wins_at)))
+            (*first, at if tip.exact else messages("tipping.about", value=at), percent_of(less(tip, tip.wins_at)))
         )
     yield from report.table("prices", ("bid", "price", "prices.wins", "prices.change"), rows, (1, 2, 3))
 

@@ -1,0 +1,62 @@
+"""Every lot by itself on a line: who is first, by how much, and how little would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tender_eval.documents.model import Row, Table, row, table
+from tender_eval.fairness.findings.results import Acceptability, Findings
+from tender_eval.languages.numbers import grouped
+from tender_eval.languages.runs import Inline, Run, joined
+from tender_eval.model.gap import gap_between
+from tender_eval.report.fairness.lot_report import NONE, LotReport
+from tender_eval.report.fairness.names import FAIRNESS
+from tender_eval.report.fairness.numbers import percent_of
+from tender_eval.report.fairness.tipping import less
+
+KEYS = ("lot", "first", "ahead", "near", "whole", "marks", "price")
+
+
+def at_a_glance(reports: Mapping[str, LotReport]) -> Table:
+    """A table with a line for each lot, and the way to it."""
+    rows = [_row(lot, report) for lot, report in reports.items()]
+    heads = [FAIRNESS(f"glance.{key}") for key in KEYS]
+    return table(FAIRNESS("glance.caption"), heads, rows, (2, 3, 4, 5), notes=[FAIRNESS.say("glance.note")])
+
+
+def _row(lot: str, report: LotReport) -> Row:
+    found, names = report.findings, report.names
+    return row(
+        (
+            (Run(lot, "code", to=report.anchor),),
+            names.bids(found.winner) or NONE,
+            _ahead(report),
+            _first_in(found.near, found),
+            _first_in(found.acceptability, found),
+            str(len(found.marks)),
+            _cheapest(report),
+        )
+    )
+
+
+def _ahead(report: LotReport) -> str:
+    """By how much the first is ahead of the next, as it is printed."""
+    evaluation = report.lot_analysis.evaluation
+    ranked = evaluation.ranked
+    return grouped(gap_between(evaluation, *ranked[:2]).printed) if len(ranked) > 1 else NONE
+
+
+def _first_in(shares: Acceptability | None, found: Findings) -> str:
+    """In what share of draws the winner comes first; several that tie share a draw."""
+    if shares is None or not found.winner:
+        return NONE
+    return percent_of(sum(shares.ranks[bid][0] for bid in found.winner if bid in shares.ranks))
+
+
+def _cheapest(report: LotReport) -> Inline:
+    """The bid that needs the smallest discount to win, and that discount."""
+    can = [(less(tip, tip.wins_at), tip.bid) for tip in report.findings.prices if tip.wins_at is not None]
+    if not can:
+        return NONE
+    share, bid = max(can)
+    return joined([report.names.bid(bid), percent_of(share)], FAIRNESS("enumeration"))
