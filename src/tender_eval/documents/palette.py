@@ -24,5 +24,6 @@ COLOURS = MappingProxyType(
         "focus": "#ffc533",
     }
 )
-PARTS = ("#0b4a63", "#c05621", "#5b7a1c", "#7a4ba0", "#a5780a", "#96202c", "#566472")
-"""For the parts of a bar; each stands out from paper by itself and from its neighbour by a gap."""
+PARTS = ("#0a4157", "#95431a", "#61821e", "#a783c5", "#523b05", "#b92736", "#728395")
+"""For the parts of a bar; each stands out from paper by itself, and from its neighbour by a gap and by how light it is:
+in print without colour, too."""

@@ -63,7 +63,7 @@ def test_every_finding_has_its_sentence() -> None:
         f"With the marks varied 2,000 times ({OWN}), a wins in 71%.",
         "With the marks of evaluator e1 left out, b wins.",
         "Without c, or with it rejected, b would win instead of a.",
-        "If a bid with 10% of the marks at a price of 50 were added, of the others b would be first instead of a.",
+        "If a bid with 10% of the marks at a price of £50 were added, of the others b would be first instead of a.",
         "Without c, b would be ahead of c; the winner stays.",
         "If the weight of quality falls from 60 to just below 57.31, b wins instead.",
         "2 single marks decide by one step; for example b given 93 instead of 92 for quality, and b wins.",
@@ -77,7 +77,7 @@ def test_every_finding_has_its_sentence() -> None:
         ),
         (
             "2 of the ways to play the scheme that were tried change the winner. One: A bid with 10% of the marks "
-            "at a price of 50 wins; that is 50% of the lowest price of the others."
+            "at a price of £50 wins; that is 50% of the lowest price of the others."
         ),
         "Under Mean deviation, b wins.",
     )

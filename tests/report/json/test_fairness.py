@@ -27,7 +27,7 @@ def test_a_reversal_holds_both_orders_and_the_dummy() -> None:
         "winner_before": ["a"], "winner_after": ["b"], "was": "ahead",
     }  # fmt: skip
     assert found[1]["dummy"] == {
-        "id": "dummy", "says": "a bid with 10% of the marks at a price of 50", "price": "50", "exact_price": "50",
+        "id": "dummy", "says": "a bid with 10% of the marks at a price of £50", "price": "50", "exact_price": "50",
         "share": "0.1", "exact_share": "1/10",
     }  # fmt: skip
 

@@ -310,7 +310,9 @@ def test_losers_are_withheld_unless_they_are_asked_for(scheme: str, bids: str) -
     made = shipped(scheme, bids)
     text, whole = release(made, losers=False), release(made)
     won = {name for lot in made.evaluations if not made.undecided(lot) for name in made.awarded(lot)}
-    winners = {bid.name for bid in made.bids.bids if bid.id in won}
+    winners = {
+        name for bid in made.bids.bids if bid.id in won for name in (bid.name, *(member.name for member in bid.members))
+    }
     for bid in made.bids.bids:
         if bid.id not in won:
             assert bid.name in winners or f'"{bid.name}"' not in text

@@ -64,7 +64,7 @@ def _row(strategy: GamingStrategy, report: LotReport) -> tuple[Inline, ...]:
 
 def dummy_in_words(bid: Dummy, names: Names) -> Runs:
     """A bid that nobody made, in words."""
-    messages, price = names.messages, None if bid.price is None else amount(bid.price)
+    messages, price = names.messages, None if bid.price is None else names.made_up(bid.price)
     if bid.share is None and bid.times != 1:
         key = "dummy.times" if price is None else "dummy.times priced"
         return messages.say(key, bid=names.bid(bid.copies), times=percentage(bid.times), price=price)
@@ -124,7 +124,7 @@ def _loss_leader(how: LossLeader, made: Dummy, bid: Runs, names: Names) -> Runs:
         bid=bid,
         below=percentage(how.below),
         mean=_places(how.mean),
-        usual=amount(how.usual),
+        usual=names.made_up(how.usual),
         share="" if how.takes is None else percentage(how.takes),
     )
 

@@ -97,6 +97,10 @@ class Names:
         """An amount in the scheme's currency."""
         return money(amount, self.currency)
 
+    def made_up(self, price: Fraction) -> str:
+        """A price that was made up, in full, in the scheme's currency; see `amount`."""
+        return self.money(price) if (price * 100).denominator == 1 else number(price)
+
     def below(self, amount: Fraction) -> str:
         """An amount rounded down, so that what is said of prices below it is true."""
         return self.money(Fraction(floor(amount * 100), 100))

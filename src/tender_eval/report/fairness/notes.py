@@ -12,7 +12,7 @@ from tender_eval.languages.runs import Inline, Runs, joined, name, runs
 from tender_eval.model.digits import fixed
 from tender_eval.model.evaluation import BidResult
 from tender_eval.report.fairness.lot_report import LotReport
-from tender_eval.report.fairness.names import Names, amount, count
+from tender_eval.report.fairness.names import Names, count
 
 _KEYS: dict[type, str] = {
     notes.TooFew: "note.too few", notes.Unranked: "note.unranked", notes.UnrankedToo: "note.unranked too",
@@ -62,11 +62,11 @@ def _values(found: notes.Note, names: Names) -> Mapping[str, Inline]:
         case notes.Stopped(share, result):
             return {"share": percentage(share), "reasons": _reasons(result, names)}
         case notes.ZeroNotAdmitted(price) | notes.ZeroRefused(price):
-            return {"price": amount(price)}
+            return {"price": names.made_up(price)}
         case notes.ScoredAlone(criterion):
             return {"criterion": names.criterion(criterion)}
         case notes.NoLossLeader(price, below, mean):
-            return {"price": amount(price), "below": percentage(below), "mean": grouped(fixed(mean, 2))}
+            return {"price": names.made_up(price), "below": percentage(below), "mean": grouped(fixed(mean, 2))}
         case _:
             return {}
 
