@@ -147,7 +147,8 @@ def first_of(contest: Contest, awards: Sequence[Award]) -> tuple[Award, set[int]
         ranks = {award: contest.ranks[award[lot], lot] if award[lot] >= 0 else 10**6 for award in left}
         best = [award for award in left if ranks[award] == min(ranks.values())]
         if len({bid_at(contest, award[lot]) for award in best}) > 1:
-            break
+            left = best
+            continue
         first = min(place_at(contest, award[lot]) for award in best)
         left = [award for award in best if place_at(contest, award[lot]) == first]
     open_ = {lot for lot in range(len(left[0])) if len({award[lot] for award in left}) > 1}

@@ -58,6 +58,13 @@ def test_with_a_bid_at_a_lot_it_is_the_best_of_all_that_have_it_there(seed: int)
             assert found[0] < expected.lots or found[1] != expected.total
 
 
+def test_a_tie_at_one_lot_leaves_the_ranks_of_the_next_to_say() -> None:
+    """Both of north are first there; at south, where both ask the same, one is first by its place in the scheme."""
+    contest = exact([[1, 5], [1, 5]], [[1, 2], [1, 1]])
+    found = best_awards(contest, ONE * 2)
+    assert (found.winner, found.undecided) == ((-1, 1), frozenset({0}))
+
+
 def test_nobody_stands() -> None:
     found = best_awards(exact([[None, None]]), ONE * 2)
     assert (found.winner, found.undecided, found.lots) == ((-1, -1), frozenset(), 0)

@@ -36,8 +36,8 @@ class BestTotal(Mechanism):
     south come to 130, B at north and A at south to 161: so A is awarded south, and B north.
 
     Of equal totals that comes first which gives the first lot, in the published order, to the bid of the better rank
-    there; then the second, and so on. Where two bids share that rank, each lot that differs between the awards that
-    are left is undecided.
+    there; then the second, and so on. Awards that have the same rank at every lot are not set apart: each lot that
+    differs between them is undecided.
 
     The award is proved in exact arithmetic to be the best: of all that the limits allow (decision diagrams: Bergman,
     Cire, van Hoeve and Hooker, Decision Diagrams for Optimization, 2016), or, where these are too many, as an integer

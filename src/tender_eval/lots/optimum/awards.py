@@ -88,8 +88,8 @@ def best_awards(contest: Contest, weights: tuple[Fraction, ...], near: Fraction 
 
     Of equal totals that comes first which gives the first lot, in the published order, to the bid of the better rank;
     then the second, and so on. Of offers of one bid that share a rank that comes first which it states first, its bid
-    for the lot alone before all others. Where bids share the rank nothing says which comes first: every lot that
-    differs between what is left is undecided.
+    for the lot alone before all others. Nothing says which comes first of awards that have the same rank at every
+    lot: each lot that differs between them is undecided.
 
     Args:
         contest: in exact arithmetic.
@@ -209,7 +209,7 @@ def _first(
     contest: Contest, choices: tuple[Choice, ...], ways: Ways, chosen: frozenset[int], least: Fraction
 ) -> tuple[frozenset[int], frozenset[int]]:
     """Of the awards that are worth as much the one that comes first, and the lots that equal ones leave undecided."""
-    differ = ways.differ(chosen, least)
+    differ, tied = ways.differ(chosen, least), False
     for lot in contest.lots:
         if lot not in differ:
             continue
@@ -227,7 +227,8 @@ def _first(
         own = [n for n in level if mine and _bid(contest, choices[n]) == _bid(contest, choices[mine[0]])]
         others = [n for n in level if n not in own]
         if others and ways.at_least(others, least) is not None:
-            return chosen, ways.differ(chosen, least)
+            ways, tied = ways.with_one_of(level), True
+            continue
         for n in sorted(own, key=lambda n: _place(contest, choices[n])):
             if n in chosen:
                 break
@@ -237,7 +238,7 @@ def _first(
                 break
         if mine:
             ways = ways.with_one_of(mine)
-    return chosen, frozenset()
+    return chosen, ways.differ(chosen, least) if tied else frozenset()
 
 
 def _bid(contest: Contest, choice: Choice) -> int:
