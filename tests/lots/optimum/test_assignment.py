@@ -107,3 +107,10 @@ def test_where_too_few_suppliers_could_have_anything_nothing_is_awarded() -> Non
     assert none.any()
     assert not none.all()
     assert (BestTotal().award(of, EQUALLY).winner[:, none] == -1).all()
+
+
+def test_a_lot_that_is_awarded_comes_before_any_price_where_a_bid_stands_alone() -> None:
+    """The only bid is dear at both lots, and may have one: it has one, and not none."""
+    figures = np.array([[[2.0], [3.0]]])
+    alone = Contest(figures, figures > 0, np.ones(figures.shape, dtype=np.int64), "lowest", np.ones(2), most_lots=1)
+    assert assigned(alone, weigh=False).winner[:, 0].tolist() == [0, -1]
