@@ -12,7 +12,7 @@ from tender_eval.case.marks import marks_in
 from tender_eval.files.schemes.dump import scheme_data
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.results import texts
-from tender_eval.model.bids import Bid, Bids, Mark, Tender
+from tender_eval.model.bids import Bid, Bids, Mark, Tender, reads_price
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation
 
@@ -96,6 +96,13 @@ def _facts(bids: Bids) -> dict[str, str]:
         for lot, part in bid.lots.items():
             found[f"{bid.id}, lot {lot}"] = "bid for"
             found |= {f"{bid.id}, lot {lot}, {name}": shown(f.value) for name, f in part.figures.items()}
+        found |= {
+            f"{offer.id}, lot {lot}, {name}": shown(figure.value)
+            for offer in bid.for_several
+            for lot, part in offer.lots.items()
+            for name, figure in part.figures.items()
+            if reads_price(name)
+        }
         found |= dict(_members(bid))
     return found
 

@@ -198,6 +198,7 @@ def _limits(limits: LotLimits) -> dict[str, Data]:
     data |= {"most_value": percent(limits.most_value)} if limits.most_value is not None else {}
     data |= {"reserved": sorted({str(lot) for one in limits.reserved for lot in one.lots})} if limits.reserved else {}
     data |= {"quotas": [_quota(quota) for quota in limits.quotas]} if limits.quotas else {}
+    data |= {name: said for name, said in limits.offers._asdict().items() if said}
     return data | ({"order": list(limits.order)} if limits.order else {})
 
 

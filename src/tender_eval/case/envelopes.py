@@ -20,6 +20,7 @@ from tender_eval.model.diagnostics import Diagnostic, Problems, Refused, did_you
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.location import Location, place
+from tender_eval.model.pricing.offers import name_of
 from tender_eval.model.scheme import Award, Call, Criterion, Scheme
 
 MOST_SEARCHED = 20  # bids that are in the file of prices alone, of which each is told the id that may be meant
@@ -220,7 +221,11 @@ def _merged(bid: Bid, priced: Bid, plan: Plan, problems: Problems) -> Bid:
             message = f'bid "{bid.id}" gives a price for lot "{lot}", for which it has no marks in the record'
             problems.add("TE056", place(lot, priced.where), message, f"it is for {', '.join(bid.lots) or 'no lot'}")
     lots = {
-        name: replace(part, figures={**part.figures, **_sealed(priced.lots[name].figures, plan)})
+        name: replace(
+            part,
+            figures={**part.figures, **_sealed(priced.lots[name].figures, plan)},
+            alone=part.alone and priced.lots[name].alone,
+        )
         if name in priced.lots
         else part
         for name, part in bid.lots.items()
@@ -229,7 +234,10 @@ def _merged(bid: Bid, priced: Bid, plan: Plan, problems: Problems) -> Bid:
         message = f'the prices of bid "{bid.id}" are in {priced.currency} here, in {bid.currency} in the record'
         problems.add("TE064", place(priced.currency, priced.where), message, "see in which currency they are")
     figures, currency = {**bid.figures, **_sealed(priced.figures, plan)}, priced.currency or bid.currency
-    whole = replace(bid, figures=figures, lots=lots, priced=priced.where, sealed=plan.sealed, currency=currency)
+    whole = replace(
+        bid, figures=figures, lots=lots, priced=priced.where, sealed=plan.sealed, currency=currency,
+        packages=priced.packages, discounts=priced.discounts,
+    )  # fmt: skip
     check_prices_by_lot(whole, problems)
     return whole
 
@@ -245,6 +253,12 @@ def _parts(bids: Bids) -> Iterator[tuple[Bid, str, Mapping[str, Figure], Mapping
         parts: Mapping[str, BidForLot] = bid.lots
         for lot, part in parts.items():
             yield bid, lot, part.figures, part.marks
+        for package in bid.packages:
+            called = name_of(bid.id, package, bid.lots)
+            yield bid, called, package.in_one, {}
+            yield from ((bid, f"{lot} in {called}", figures, {}) for lot, figures in package.figures.items())
+        for discount in bid.discounts:
+            yield bid, name_of(bid.id, discount, bid.lots), discount.stated, {}
 
 
 def priced_evaluation(whole: CompiledScheme, quality: CompiledScheme, bids: Bids, lot: str) -> Evaluation:
@@ -253,7 +267,7 @@ def priced_evaluation(whole: CompiledScheme, quality: CompiledScheme, bids: Bids
     They no longer count in the scores of the others, so their prices are not looked at. Under ``on_rejection:
     keep_order`` they do count, and everything is evaluated.
     """
-    before = quality.evaluate(bids, lot)
+    before = quality.evaluate(_each_lot_alone(bids), lot)
     if not whole.plan.recomputes:
         return whole.evaluate(bids, lot)
     out = [bid for bid in before.bids if bid.status != "ranked"]
@@ -262,6 +276,11 @@ def priced_evaluation(whole: CompiledScheme, quality: CompiledScheme, bids: Bids
     found = whole.evaluate(replace(bids, bids=tuple(bid for bid in bids.bids if bid.id not in names)), lot)
     plan = whole.for_lot(lot).plan
     return replace(found, bids=(*found.bids, *(_as_it_was(bid, plan) for bid in out)))
+
+
+def _each_lot_alone(bids: Bids) -> Bids:
+    """The bids as they were while prices were closed: what they offer for several lots came with these."""
+    return replace(bids, bids=tuple(replace(bid, packages=(), discounts=()) for bid in bids.bids))
 
 
 def turned_away(evaluations: Mapping[str, Evaluation], whole: CompiledScheme, bids: Bids) -> frozenset[str]:

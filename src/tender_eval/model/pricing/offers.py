@@ -68,6 +68,12 @@ class Discount:
     sum_off: Figure | None = None
     where: Location = field(default=NOWHERE, compare=False, repr=False)
 
+    @property
+    def stated(self) -> Prices:
+        """What it takes off."""
+        off = self.off if self.off is not None else self.sum_off
+        return {} if off is None else {"discount": off}
+
     def prices(self, alone: Mapping[str, Prices]) -> dict[str, dict[str, Figure]]:
         """The prices of each lot, less what is taken off those for each lot ``alone``."""
         own = {lot: alone.get(lot, {}) for lot in self.lots}

@@ -61,7 +61,7 @@ def _on_award(state: State, told: Told) -> Runs:
 
 def names_of(state: State) -> Mapping[str, str]:
     """The suppliers by their bids."""
-    return {bid.id: bid.name for bid in state.bids.bids}
+    return {bid.id: bid.name for bid in state.bids.offers}
 
 
 def at_lot(lot: str) -> Inline:

@@ -12,6 +12,7 @@ from tender_eval.lots.award import AcrossLots, Awarded
 from tender_eval.lots.better import Better, Unproved
 from tender_eval.lots.reasons import Outscored, Reason
 from tender_eval.lots.rules import Came, CostsOfLimits
+from tender_eval.model.bids import bid_of
 from tender_eval.model.digits import percent
 from tender_eval.model.evaluation import Evaluation, Step
 from tender_eval.model.printed import printed, printed_figure
@@ -84,6 +85,7 @@ def _award(award: Awarded) -> dict[str, Any]:
         "exact_figure": str(award.bid.figure),
         "value": None if award.value is None else str(award.value),
     }
+    data |= {} if bid_of(award.bid.id) == award.bid.id else {"offer_of": bid_of(award.bid.id)}
     return data | ({} if award.bid.award is None else {"award": printed(award.evaluation, award.bid.award)})
 
 
@@ -139,6 +141,7 @@ def _limits_of_some(limits: LotLimits) -> dict[str, Any]:
         "fewest_suppliers": limits.fewest_suppliers,
         "reserved": sorted({lot for one in limits.reserved for lot in one.lots}),
         "quotas": [{"id": q.id, "at_most": q.most, "at_least": q.fewest or None} for q in limits.quotas],
+        **limits.offers._asdict(),
     }
     return {name: value for name, value in found.items() if value}
 

@@ -9,6 +9,7 @@ from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import percentage
 from tender_eval.lots.policy import figure_of
 from tender_eval.model.digits import shown
+from tender_eval.model.pricing.offers_taken import OffersTaken
 from tender_eval.model.scheme import Bound, LotLimits
 from tender_eval.report.terms.adjustments import tests_in_words
 
@@ -36,8 +37,20 @@ def limits_in_words(limits: LotLimits) -> Iterator[str]:
             yield t("limits.quota", id=quota.id, most=quota.most, whom=tests_in_words(quota.when))
         if quota.fewest:
             yield t("limits.quota least", id=quota.id, fewest=quota.fewest, whom=tests_in_words(quota.when))
+    yield from _offers(limits.offers)
     if limits.order:
         yield t("limits.order", lots=in_a_row(limits.order))
+
+
+def _offers(taken: OffersTaken) -> Iterator[str]:
+    if taken.packages:
+        yield t(f"limits.packages {taken.packages}")
+    if taken.alone:
+        yield t("limits.alone")
+    if taken.discounts:
+        yield t("limits.discounts")
+    if taken.compare:
+        yield t("limits.compare")
 
 
 def _capacity(capacity: Bound) -> str:
