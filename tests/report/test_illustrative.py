@@ -5,27 +5,35 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
+from lot_outcomes import made_up
 from shipped import case_from
+from written import simulation_page, simulation_text
 
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Document
 from tender_eval.documents.terminal import document_text
 from tender_eval.fairness.analyse import AnalysisOptions, analyse
 from tender_eval.lots.award import award_lots
+from tender_eval.model.evaluation import Evaluation
+from tender_eval.report.csv import simulation as simulation_csv
 from tender_eval.report.csv.evaluation import evaluation_csv, lots_csv
 from tender_eval.report.evaluation.across import award_document, lots_document
 from tender_eval.report.evaluation.brief import evaluation_document, stage_document
+from tender_eval.report.explanation import Explained, explanation
 from tender_eval.report.fairness.document import fairness_document
+from tender_eval.report.json import simulation as simulation_json
 from tender_eval.report.json.award import award_json, lots_json
 from tender_eval.report.json.evaluation import evaluation_json
+from tender_eval.report.json.explanation import explain_json
 from tender_eval.report.json.fairness import fairness_json
 from tender_eval.report.workbook.report import xlsx_report
+from tender_eval.simulation.results.outcome import SimulationOutcome
 
 SAID = "the weights are a fancy of ours"
 SCHEME: dict[str, Any] = {
@@ -71,12 +79,18 @@ def _across(case: Case) -> Any:
     return award_lots(case.compiled, case.bids, case.evaluations)
 
 
+def _explained(evaluations: Iterable[Evaluation]) -> list[Explained]:
+    return [Explained(found, found.bids[0], found.bids[0].step) for found in evaluations]
+
+
 ONE: dict[str, Callable[[Case], str]] = {
     "terminal": lambda c: _plain(evaluation_document(c.evaluations[""])),
     "json": lambda c: str(json.loads(evaluation_json(c.evaluations[""]))["scheme"]),
     "csv": lambda c: _last(evaluation_csv(c.evaluations[""])),
     "workbook": _cells,
     "quality stage": lambda c: _plain(stage_document(c.evaluations)),
+    "explained": lambda c: _plain(explanation(_explained(c.evaluations.values()))),
+    "explained as json": lambda c: str(json.loads(explain_json(_explained(c.evaluations.values())))["scheme"]),
     "fairness": lambda c: _plain(fairness_document(_analysis(c))),
     "fairness in short": lambda c: _plain(fairness_document(_analysis(c), brief=True)),
     "fairness as json": lambda c: str(json.loads(fairness_json(_analysis(c)))["scheme"]),
@@ -85,6 +99,8 @@ LOTS: dict[str, Callable[[Case], str]] = {
     "terminal": lambda c: _plain(lots_document(c.evaluations, _across(c))),
     "json": lambda c: str(json.loads(lots_json(c.evaluations, _across(c)))["lots"]["x"]["scheme"]),
     "csv": lambda c: _last(lots_csv(c.evaluations)),
+    "explained": lambda c: _plain(explanation(_explained(c.evaluations.values()))),
+    "explained as json": lambda c: str(json.loads(explain_json(_explained(c.evaluations.values())))["lots"]["y"]),
     "award": lambda c: _plain(award_document(_across(c), c.evaluations)),
     "award as json": lambda c: str(json.loads(award_json(_across(c), c.evaluations))["scheme"]),
 }
@@ -100,3 +116,13 @@ def test_an_illustration_is_told(lots: bool, made: str) -> None:
     render = (LOTS if lots else ONE)[made]
     assert SAID in render(case(lots, illustrative=[SAID]))
     assert "llustrat" not in render(case(lots))
+
+
+@pytest.mark.parametrize(
+    "write", [simulation_text, simulation_page, simulation_json.lots_json, simulation_csv.lots_csv]
+)
+def test_a_simulation_tells_the_illustrations_of_its_schemes(write: Callable[[SimulationOutcome], str]) -> None:
+    found = made_up()
+    designs = tuple(replace(design, illustrative=(SAID,)) for design in found.designs)
+    assert SAID in " ".join(write(replace(found, designs=designs)).split())
+    assert SAID not in write(found)

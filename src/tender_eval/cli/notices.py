@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _STATED = ("authority", "buyer_id", "summaries_sent_on")
 SHEETS: Mapping[str, tuple[str, ...]] = {
     "uk6": ("kinds", "draft", *_STATED, "publish_losers"),
-    "uk7": ("kinds", "draft", "authority", "buyer_id"),
+    "uk7": ("kinds", "draft", "authority", "buyer_id", "signed_on"),
     "kpis": ("kinds", "draft"),
 }
 """By format, what may be asked beside it."""
@@ -47,6 +47,7 @@ def _made(shape: str, inputs: Inputs, **asked: Any) -> Callable[..., Document]:
         from tender_eval.files.authority import authority_of
 
         letterhead = authority_of(inputs.source(asked["authority"]), Path(asked["authority"]).parent)
-    sent: datetime | None = asked.get("summaries_sent_on")
-    stated = Stated(letterhead, asked.get("buyer_id", ""), sent.date() if sent else None, "publish_losers" in asked)
+    days: list[datetime | None] = [asked.get("summaries_sent_on"), asked.get("signed_on")]
+    sent, signed = (day.date() if day else None for day in days)
+    stated = Stated(letterhead, asked.get("buyer_id", ""), sent, "publish_losers" in asked, signed)
     return partial({"uk6": award_notice, "uk7": contract_details}[shape], stated=stated)

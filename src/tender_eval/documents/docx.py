@@ -45,6 +45,7 @@ _HEAD_FILL = "EEF1F5"
 LARGE = 16  # points of text from which a table of several columns is told row by row
 BULLET = "\N{BULLET}"
 _WHOLE = 12  # rows of a table that is kept on one page
+_ACROSS, _MOST, _MARGIN = 84, 40, 3  # characters of a line of a table, at most of a column, beside its text
 
 
 def document_docx(document: Document) -> bytes:
@@ -161,7 +162,7 @@ def _table(word: Word, block: Table) -> None:
 
     if block.caption and not block.heard:
         word.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
-    shares = block.widths or (1,) * len(block.heads)
+    shares = block.widths or _shares(block)
     grid = word.add_table(rows=1 + len(block.rows), cols=len(block.heads), style="Table Grid")
     grid.autofit = False
     properties = grid._tbl.tblPr
@@ -189,6 +190,18 @@ def _table(word: Word, block: Table) -> None:
     gap.paragraph_format.space_after = Mm(1)
     for note in block.notes:
         _inline(word.add_paragraph(), note)
+
+
+def _shares(block: Table) -> tuple[int, ...]:
+    """Widths by what stands in the columns: room for the longest word of each, and what is left for longer texts."""
+    rows = [block.heads, *([text_of((*cell.text, *cell.below)) for cell in row.cells] for row in block.rows)]
+    columns = list(zip(*rows, strict=True))
+    words = [_MARGIN + max(len(word) for text in texts for word in text.split() or ("",)) for texts in columns]
+    whole = [max(word, _MARGIN + min(max(map(len, texts)), _MOST)) for word, texts in zip(words, columns, strict=True)]
+    left, more = max(0, _ACROSS - sum(words)), sum(whole) - sum(words)
+    if more <= left:
+        return tuple(whole)
+    return tuple(100 * word + 100 * left * (most - word) // more for word, most in zip(words, whole, strict=True))
 
 
 def _fill(cell: Any, filled: Cell, size: Any, *, to_the_right: bool, head: bool) -> None:

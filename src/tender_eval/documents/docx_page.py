@@ -100,6 +100,7 @@ def mark_draft(paragraph: WordParagraph, text: str, size: float = 14) -> None:
     from docx.shared import Pt, RGBColor
 
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_after = Pt(10)  # the text begins below, of two lines too
     run = paragraph.add_run(text)
     run.bold, run.font.size, run.font.color.rgb = True, Pt(size), RGBColor(255, 255, 255)
     fill = element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": _BAD})

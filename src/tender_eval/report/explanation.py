@@ -15,6 +15,7 @@ from tender_eval.model.digits import fixed, shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
 from tender_eval.model.explanation.labels import CommonFigure
 from tender_eval.model.explanation.workings import noted
+from tender_eval.report.evaluation.brief import illustration
 from tender_eval.report.terms.results import rank_of, status_of
 
 t = catalogue("explanation")
@@ -35,11 +36,12 @@ def explanation(found: Sequence[Explained]) -> Document:
     who = {"id": bid.id, "name": bid.name}
     if len(found) == 1:
         title = t("title.lot" if evaluation.lot else "title", **about)
-        return Document(title, t("bid.outcome", **who, outcome=_outcome(bid)), tuple(_explained(found[0])), t.tag)
+        shown = (*_explained(found[0]), *illustration(evaluation))
+        return Document(title, t("bid.outcome", **who, outcome=_outcome(bid)), shown, t.tag)
     parts: list[Block] = []
     for one in found:
         parts += [heading(t("lot.outcome", lot=one.evaluation.lot, outcome=_outcome(one.bid))), *_explained(one)]
-    return Document(t("title", **about), t("bid", **who), tuple(parts), t.tag)
+    return Document(t("title", **about), t("bid", **who), (*parts, *illustration(evaluation)), t.tag)
 
 
 def _outcome(bid: BidResult) -> str:

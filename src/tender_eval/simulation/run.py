@@ -172,6 +172,7 @@ def _designs(spec: Spec, prepared: tuple[PreparedDesign, ...], tallies: Tallies)
             rule_of(d, spec.area_weights),
             p.model().inputs.declared,
             p.model().limits.undeclared,
+            d.scheme.illustrative,
         )
         for d, p, moments in zip(spec.designs, prepared, tallies.designs, strict=True)
     )

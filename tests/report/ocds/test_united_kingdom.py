@@ -60,9 +60,9 @@ def decided(bids: list[dict[str, Any]], regime: dict[str, Any] = LAW) -> Case:
     return replace(made, state=state, entries=(Entry(1, "decide", "2026-05-19T09:00:00Z", {}, HEAD),))
 
 
-def release(case: Case, sent: date | None = None) -> dict[str, Any]:
+def release(case: Case, sent: date | None = None, signed: date | None = None) -> dict[str, Any]:
     by = Publisher("Council", buyer_id="GB-PPON-PABC-1234-DEFG")
-    text = ocds_release(case, "ocds-x-1", AT, by, outcome_of(case, AT, summaries_sent_on=sent))
+    text = ocds_release(case, "ocds-x-1", AT, by, outcome_of(case, AT, summaries_sent_on=sent, signed_on=signed))
     data: dict[str, Any] = json.loads(text)["releases"][0]
     return data
 
@@ -118,6 +118,28 @@ def test_parties_have_the_register_of_their_identifiers() -> None:
     assert parties["Alder"]["details"] == {"vcse": True}
     assert parties["Council"]["identifier"]["scheme"] == "GB-PPON"
     assert set(parties) == {"Alder", "Council"}, "those that lost are withheld"
+
+
+def test_a_contract_is_told_once_it_is_signed() -> None:
+    made = decided(BIDS, LAW | {"years": 5})
+    assert "contracts" not in release(made)
+    data = release(made, signed=date(2026, 6, 1))
+    assert data["tag"] == ["award", "contract"]
+    assert data["contracts"] == [
+        {
+            "id": "ocds-x-1-contract-alder",
+            "awardID": data["awards"][0]["id"],
+            "title": "Refuge services",
+            "status": "active",
+            "value": {"amount": 100, "currency": "GBP"},
+            "dateSigned": "2026-06-01T00:00:00+01:00",
+            "period": {"durationInMonths": 60},
+            "aboveThreshold": True,
+        }
+    ]
+    assert data["awards"][0]["status"] == "active"
+    other = decided(BIDS, {"law": "psr-2023"})
+    assert "contracts" not in release(other, signed=date(2026, 6, 1))
 
 
 @pytest.mark.parametrize("law", ["psr-2023", "none", "world-bank"])

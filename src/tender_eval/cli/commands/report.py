@@ -48,7 +48,17 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "decision": ("kinds",),
     **SHEETS,
-    "ocds": ("ocid", "publisher", "buyer", "buyer_id", "at", "publish_losers", "summaries_sent_on", "draft"),
+    "ocds": (
+        "ocid",
+        "publisher",
+        "buyer",
+        "buyer_id",
+        "at",
+        "publish_losers",
+        "summaries_sent_on",
+        "signed_on",
+        "draft",
+    ),
 }
 """What may be asked beside the format, for each."""
 
@@ -132,6 +142,7 @@ class ReportName(click.Choice[str]):
 @click.option(
     "--summaries-sent-on", type=DAY, metavar="DATE", help="ocds, uk6: on which day the assessment summaries were sent."
 )
+@click.option("--signed-on", type=DAY, metavar="DATE", help="ocds, uk7: on which day the contract was signed.")
 @click.option("--at", metavar="TIME", help="ocds: when it is published, in RFC 3339; else the clock's time.")
 @click.option(
     "--publish-losers",
@@ -299,6 +310,7 @@ def _ocds(
     at: str = "",
     publish_losers: bool = False,
     summaries_sent_on: datetime | None = None,
+    signed_on: datetime | None = None,
     draft: bool = False,
 ) -> str:
     from tender_eval.cli.times import now
@@ -307,6 +319,9 @@ def _ocds(
 
     published = at or now()
     sent = _day(summaries_sent_on) if summaries_sent_on else None
-    outcome = outcome_of(case, published, draft=draft, record=record, summaries_sent_on=sent)
+    signed = _day(signed_on) if signed_on else None
+    if signed and signed.isoformat() > published[:10]:
+        raise click.BadParameter("the contract is signed after the release is published", param_hint="--signed-on")
+    outcome = outcome_of(case, published, draft=draft, record=record, summaries_sent_on=sent, signed_on=signed)
     by = Publisher(publisher, buyer=buyer, buyer_id=buyer_id)
     return ocds_release(case, ocid, published, by, outcome, losers=publish_losers)

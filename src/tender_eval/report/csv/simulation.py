@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from tender_eval.report.csv.evaluation import guarded
 from tender_eval.report.simulation.caveats import caveat_texts
 from tender_eval.report.simulation.figure_format import tried_value
-from tender_eval.report.simulation.sentences import basis_text, headline_text
+from tender_eval.report.simulation.sentences import basis_text, headline_text, illustrations
 from tender_eval.simulation.results.outcome import DesignOutcome, Estimate, PairedOutcome, SimulationOutcome
 from tender_eval.simulation.spec.labels import origin_in_words
 
@@ -32,6 +32,7 @@ def lots_csv(outcome: SimulationOutcome) -> str:
 
 def _rows(outcome: SimulationOutcome) -> Iterator[Sequence[object]]:
     told = [("answer", headline_text(outcome)), *(("caveat", c) for c in caveat_texts(outcome))]
+    told += [("illustrative", one) for one in illustrations(outcome)]
     for section, text in [*told, ("currency", outcome.currency)]:
         yield section, *[""] * (len(HEADS) - 2), text
     yield from _compared("", outcome.designs, outcome.paired)

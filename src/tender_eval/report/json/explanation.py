@@ -10,6 +10,7 @@ from tender_eval.languages import results, steps
 from tender_eval.languages.inert import json_text
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.report.json.evaluation import scheme_data
 
 FORMAT = "tender-eval/explanation/1"
 
@@ -24,7 +25,7 @@ def explain_json(found: Sequence[tuple[Evaluation, BidResult, Step]]) -> str:
 
 def _explained(evaluation: Evaluation, bid: BidResult, step: Step) -> dict[str, Any]:
     return {
-        "scheme": {"id": evaluation.scheme_id, "sha256": evaluation.scheme_sha256},
+        "scheme": scheme_data(evaluation),
         "bids_sha256": evaluation.bids_sha256,
         **({"lot": evaluation.lot} if evaluation.lot else {}),
         "bid": bid.id,

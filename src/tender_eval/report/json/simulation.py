@@ -80,6 +80,7 @@ def _design(design: DesignOutcome) -> dict[str, Any]:
         "label": design.label,
         "lots": design.lots,
         "scheme": design.scheme,
+        **({"illustrative": list(design.illustrative)} if design.illustrative else {}),
         "changed": dict(design.changed),
         **_figures(design.figures),
         "equilibrium": _settled(design),

@@ -76,11 +76,12 @@ class AssessedBid(NamedTuple):
 
 
 def scores_table(of: AssessedBid, caption: str) -> Table:
-    """Marks and points by criterion, with sub-totals, the total and what tenders are ranked by."""
+    """Marks and points by criterion, with sub-totals and the total; below it what else tenders are ranked by."""
     plan, result = of.case.plan(of.lot), of.result
     numbers = numbered(plan.scheme)
     leaves = {leaf.id: leaf for leaf in plan.leaves}
     rows: list[tuple[Inline, ...]] = []
+    notes: list[Inline] = []
     for c in result.criteria:
         leaf = leaves.get(c.id)
         mark = _marks(of.bid, leaf) if leaf else ""
@@ -91,10 +92,10 @@ def scores_table(of: AssessedBid, caption: str) -> Table:
         total, most = (sum(parts, Fraction(0)) for parts in zip(*((c.points, c.available) for c in roots), strict=True))
         rows.append(tuple(map(strong, (t("scores.total"), "", of.points(total), number(most)))))
     if of.told and result.figure is not None and of.evaluation.figure is not RankingFigure.POINTS:
-        name = t("scores.ranking_figure", figure=capital(ranked_name(of.evaluation.figure)))
-        rows.append(tuple(map(strong, (name, "", of.figure(result.figure), ""))))
+        figure, value = capital(ranked_name(of.evaluation.figure)), of.figure(result.figure)
+        notes.append(strong(t("scores.ranking_figure", figure=figure, value=value)))
     named = heads(t, "scores", "title mark points available")
-    return table(caption, named, rows, numbers=(1, 2, 3), widths=(52, 14, 17, 17), notes=_shared(of))
+    return table(caption, named, rows, numbers=(1, 2, 3), widths=(52, 14, 17, 17), notes=[*notes, *_shared(of)])
 
 
 def _shared(of: AssessedBid) -> list[str]:

@@ -7,6 +7,7 @@ were read; the further ones, and the order, are those in which Find a Tender sho
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Document, heading, paragraph
@@ -32,20 +33,22 @@ def contract_details(case: Case, stated: Stated, *, draft: bool = False, record:
     """The field sheet; arguments and errors as of `award_notice`."""
 
     def of_lot(lot: str, won: tuple[Bid, ...]) -> Iterator[Block]:
-        yield from section(lot_title(case, lot), _contract(case, lot, won))
+        yield from section(lot_title(case, lot), _contract(case, lot, won, stated.signed_on))
         yield heading(t("section.indicators"), 2)
         yield from indicators(case.state.whole.scheme.regime)
 
     return notice("uk7", case, stated, of_lot, draft=draft, record=record)
 
 
-def _contract(case: Case, lot: str, won: tuple[Bid, ...]) -> Iterator[Field]:
+def _contract(case: Case, lot: str, won: tuple[Bid, ...], signed_on: date | None) -> Iterator[Field]:
     row = duty(case.state.whole.scheme.regime, "contract_details")
     due = ""
     if row and row.figure is not None:
         due = t("note.details due", days=int(row.figure), clause=cited_after(row.clauses[0]))
     yield field("suppliers", t.listed([name(bid.name) for bid in won]))
-    yield field("signed", "", due)
+    period = case.standstill(lot)
+    early = t("note.signed early", day=t.day(period.ends)) if signed_on and period and signed_on <= period.ends else ""
+    yield field("signed", t.day(signed_on) if signed_on else "", " ".join(filter(None, (early, due))))
     for bid in won:
         yield value_of(case, lot, bid)
     yield above_threshold(case)

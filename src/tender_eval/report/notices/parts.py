@@ -34,12 +34,14 @@ class Stated:
         buyer_id: of the authority in a register, such as ``GB-PPON-PABC-1234-DEFG``.
         summaries_sent_on: the day on which the assessment summaries were sent.
         losers: whether the unsuccessful suppliers are named too.
+        signed_on: the day on which the contract was signed.
     """
 
     authority: Letterhead | None = None
     buyer_id: str = ""
     summaries_sent_on: date | None = None
     losers: bool = False
+    signed_on: date | None = None
 
 
 def notice(

@@ -24,6 +24,7 @@ class Outcome:
         award: the status of the awards: pending, active, cancelled or unsuccessful.
         draft: whether the release is a draft, and says so.
         summaries_sent_on: the day on which the assessment summaries were sent; None where it is not said.
+        signed_on: the day on which the contracts were signed; None where it is not said.
     """
 
     tender: str
@@ -33,19 +34,26 @@ class Outcome:
     award: str = "pending"
     draft: bool = False
     summaries_sent_on: date | None = None
+    signed_on: date | None = None
 
 
 def outcome_of(
-    case: Case, at: str, *, draft: bool = False, record: str = "RECORD", summaries_sent_on: date | None = None
+    case: Case,
+    at: str,
+    *,
+    draft: bool = False,
+    record: str = "RECORD",
+    summaries_sent_on: date | None = None,
+    signed_on: date | None = None,
 ) -> Outcome:
     """The outcome as a release at a time may tell it; before all is evaluated, that the tender is under way.
 
     Args:
-        at: when it is published (RFC 3339): an award is active once its standstill period has ended by then, or the
-            case is closed.
+        at: when it is published (RFC 3339): an award is active once its standstill period has ended by then, its
+            contract is signed, or the case is closed.
         draft: tell of what is evaluated and not decided too; the release then says that it is a draft.
         record: the record's file, as the commands of what comes next name it.
-        summaries_sent_on: see `Outcome`.
+        summaries_sent_on: see `Outcome`; so is `signed_on`.
 
     Raises:
         Refused: naming what comes next: TE088 where all is evaluated and no award is decided; for a draft, TE087 where
@@ -65,9 +73,10 @@ def outcome_of(
         lots=statuses if case.state.received else {},
         winners=winners,
         told=frozenset(told),
-        award=_award(case, at),
+        award="active" if signed_on else _award(case, at),
         draft=draft and not over,
         summaries_sent_on=summaries_sent_on,
+        signed_on=signed_on,
     )
 
 

@@ -66,6 +66,14 @@ def of_award(case: Case, lot: str, summaries_sent_on: date | None) -> dict[str, 
     return found | ({"aboveThreshold": above} if above is not None else {})
 
 
+def of_contract(regime: Regime, signed_on: date) -> dict[str, Any]:
+    """The fields of a contract that was signed on a day."""
+    above = covered(regime)
+    found: dict[str, Any] = {"dateSigned": in_britain(signed_on, _BEGINS)}
+    found |= {"period": {"durationInMonths": 12 * regime.years}} if regime.years else {}
+    return found | ({"aboveThreshold": above} if above is not None else {})
+
+
 def statistics(case: Case, lot: str) -> Iterator[tuple[str, int]]:
     """The measures of the final stage that are known, by their codes."""
     counted = final_stage(case, lot)

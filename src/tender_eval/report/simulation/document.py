@@ -15,7 +15,7 @@ from tender_eval.report.simulation.assumptions import assumption_blocks, assumpt
 from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, type_name, value_text, whole_percent
 from tender_eval.report.simulation.hurdles import hurdle_blocks
 from tender_eval.report.simulation.others import others_blocks
-from tender_eval.report.simulation.sentences import basis_text, sample_note
+from tender_eval.report.simulation.sentences import basis_text, illustrations, sample_note
 from tender_eval.simulation.results.commissioning_teams import FULL_TIME
 from tender_eval.simulation.results.outcome import SimulationOutcome
 
@@ -188,6 +188,7 @@ def _sweep(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
 
 def _assumptions(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     yield from (assumptions_brief if fmt.brief else assumption_blocks)(fmt, outcome)
+    yield from (paragraph(told, tone="soft") for told in illustrations(outcome))
 
 
 def _equilibrium(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:

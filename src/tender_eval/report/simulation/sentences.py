@@ -37,6 +37,13 @@ OF_EACH = 2  # drivers of a figure
 SURE_SIGN = 0.95  # share of the trials from which on the sign of a figure is said outright
 
 
+def illustrations(outcome: SimulationOutcome) -> tuple[str, ...]:
+    """What of each scheme is an illustration, a sentence a scheme."""
+    t, between = texts(), texts()("illustrative.between")
+    told = {d.scheme: between.join(d.illustrative) for d in outcome.designs if d.illustrative}
+    return tuple(t("illustrative", scheme=scheme, parts=parts) for scheme, parts in told.items())
+
+
 def headline(outcome: SimulationOutcome) -> Runs:
     """What the last design does beside the first, each figure with its standard error; then what drives it."""
     t, fmt = texts(), FigureFormat(outcome.currency)

@@ -70,6 +70,7 @@ class DesignOutcome:
     rule: LotRule = field(default_factory=LotRule)  # across lots
     declared: tuple[str, ...] = ()  # declarations that providers are taken to make
     undeclared: tuple[str, ...] = ()  # those that limits on lots ask for, which nobody is taken to make
+    illustrative: tuple[str, ...] = ()  # what of its scheme is an illustration
 
     def __getitem__(self, name: str) -> Estimate:
         return self.figures[name]
