@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # no clock: what was written when is for the record to say
 INK = "1D4F73"
+_VAL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val"
 _BAD = COLOURS["bad"].removeprefix("#").upper()
 _FONT = "Arial"
 LONGEST_PROPERTY = 255  # characters, by the format
@@ -57,6 +58,8 @@ def set_up(word: Word, document: Document) -> None:
     normal.font.name, normal.font.size = _FONT, Pt(sizes.text)
     normal.paragraph_format.space_after = Pt(6)
     language_of_text(normal.element, document.language)
+    for default in word.styles.element.xpath("w:docDefaults//w:lang"):  # what no style says, and what a PDF takes
+        default.set(_VAL, document.language)
     for name, size in sizes.headings.items():
         style: Any = word.styles[name]
         style.font.name, style.font.size = _FONT, Pt(size)
