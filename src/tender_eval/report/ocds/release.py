@@ -118,7 +118,7 @@ class _Release:
         )
         bids = [bid for lot, found in self.told.items() for bid in self._bids(lot, found)]
         awards = [award for lot, found in self.told.items() for award in self._awards(lot, found)]
-        contracts = list(map(self._contract, awards)) if self._is_signed() else []
+        contracts = list(self._contracts(awards))
         statistics = list(self._statistics())
         tender = self._tender(buyer, bids)
         return {
@@ -302,24 +302,14 @@ class _Release:
                 **(united_kingdom.of_award(self.case, lot, self.outcome.summaries_sent_on) if self.british else {}),
             }
 
-    def _is_signed(self) -> bool:
-        """Whether the contracts can be told: those of the Act, of which the day of signing is stated."""
-        return self.british and not self.outcome.draft and self.outcome.signed_on is not None
-
-    def _contract(self, award: dict[str, Any]) -> dict[str, Any]:
-        """The contract that an award came to."""
-        regime, (lot,) = self.whole.scheme.regime, award["relatedLots"]
-        titles = {self.lots[one.id]: one.title for one in self.case.bids.tender.lots if one.id in self.lots}
-        title = titles.get(lot) or self.case.bids.tender.title or self.whole.scheme.title
-        signed_on = self.outcome.signed_on
-        return {
-            "id": award["id"].replace(f"{self.ocid}-award-", f"{self.ocid}-contract-", 1),
-            "awardID": award["id"],
-            **_non_empty(title=title),
-            "status": "active",
-            **({"value": award["value"]} if "value" in award else {}),
-            **(united_kingdom.of_contract(regime, signed_on) if signed_on else {}),
-        }
+    def _contracts(self, awards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """What the awards came to, under the Act, once the day of signing is stated."""
+        signed_on, titles = self.outcome.signed_on, {self.lots.get(x.id): x.title for x in self.case.bids.tender.lots}
+        whole = self.case.bids.tender.title or self.whole.scheme.title
+        if self.british and not self.outcome.draft and signed_on:
+            for award in awards:
+                title = titles.get(award["relatedLots"][0]) or whole
+                yield united_kingdom.of_contract(award, title, self.whole.scheme.regime, signed_on)
 
     def _decided_on(self, lot: str) -> dict[str, str]:
         """When it was decided to award a lot."""

@@ -66,10 +66,12 @@ def of_award(case: Case, lot: str, summaries_sent_on: date | None) -> dict[str, 
     return found | ({"aboveThreshold": above} if above is not None else {})
 
 
-def of_contract(regime: Regime, signed_on: date) -> dict[str, Any]:
-    """The fields of a contract that was signed on a day."""
+def of_contract(award: dict[str, Any], title: str, regime: Regime, signed_on: date) -> dict[str, Any]:
+    """The contract that an award came to, signed on a day."""
     above = covered(regime)
-    found: dict[str, Any] = {"dateSigned": in_britain(signed_on, _BEGINS)}
+    found: dict[str, Any] = {"id": award["id"].replace("-award-", "-contract-"), "awardID": award["id"], "title": title}
+    found |= {"status": "active", **({"value": award["value"]} if "value" in award else {})}
+    found |= {"dateSigned": in_britain(signed_on, _BEGINS)}
     found |= {"period": {"durationInMonths": 12 * regime.years}} if regime.years else {}
     return found | ({"aboveThreshold": above} if above is not None else {})
 
