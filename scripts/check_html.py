@@ -15,7 +15,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from tender_eval import compile_scheme, load_bids, load_scheme
@@ -53,6 +56,7 @@ MOST_PAGES = {
 """Of A4, by the ending of a name: a paper to be decided on, a report of some five bids, and one of twelve lots."""
 WELSH_CASE = "victim-services-cpqp"
 SIMULATIONS = ("county.yaml", "experiments/turnover-condition.yaml")
+AT_ONCE = 2  # processes that make pages, and browsers that look at them
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -69,38 +73,46 @@ def main() -> int:
         parser.error("node and Chromium are needed")
     with tempfile.TemporaryDirectory() as folder:
         files = asked.files or make_reports(asked.keep or Path(folder))
-        script = Path(__file__).with_suffix(".mjs")
-        command = [node, str(script), str(asked.modules), asked.chromium, *map(str, files)]
-        failed = subprocess.run(command, check=False).returncode  # noqa: S603
-        if not asked.files:
-            failed += sum(too_long(asked.chromium, file) for file in files)
+        command = [node, str(Path(__file__).with_suffix(".mjs")), str(asked.modules), asked.chromium]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            failed = sum(pool.map(partial(looked_at, command), [files[n::AT_ONCE] for n in range(AT_ONCE)]))
+            if not asked.files:
+                failed += sum(pool.map(partial(too_long, asked.chromium), files))
     print(f"{len(files)} files: {'something was found' if failed else 'nothing found'}")
     return 1 if failed else 0
 
 
+def looked_at(command: Sequence[str], files: Sequence[Path]) -> int:
+    """0 where a browser finds nothing in these pages."""
+    return subprocess.run([*command, *map(str, files)], check=False).returncode if files else 0  # noqa: S603
+
+
 def make_reports(folder: Path) -> list[Path]:
-    """The evaluation report and the fairness report of each scheme that has a fixture of its own."""
+    """The reports of each scheme that has a fixture of its own, pages of simulations and pages in Welsh."""
     folder.mkdir(parents=True, exist_ok=True)
-    found = []
-    for bids_file in sorted((ROOT / "fixtures").glob("*.bids.yaml")):
-        name = bids_file.name.removesuffix(".bids.yaml")
-        scheme_file = ROOT / "schemes" / f"{name}.yaml"
-        if not scheme_file.exists():
-            continue
-        compiled, bids = compile_scheme(load_scheme(str(scheme_file))), load_bids(str(bids_file))
-        case = case_of(compiled, bids)
-        pages = {
-            f"{name}.html": document_html(report_document(case)),
-            f"{name}-decision.html": document_html(decision_document(case)),
-            f"{name}-fairness.html": document_html(
-                fairness_document(analyse(compiled, bids, AnalysisOptions(draws=500, price_formulas=True)))
-            ),
-        }
-        for file, text in pages.items():
-            path = folder / file
-            path.write_text(text, encoding="utf-8")
-            found.append(path)
-    return [*found, *simulation_pages(folder), *welsh_pages(folder)]
+    pages: list[Callable[[Path], list[Path]]] = [welsh_pages]
+    pages += [partial(simulation_page, ROOT / "fixtures" / "simulations" / name) for name in SIMULATIONS]
+    for bids in sorted((ROOT / "fixtures").glob("*.bids.yaml")):
+        scheme = ROOT / "schemes" / f"{bids.name.removesuffix('.bids.yaml')}.yaml"
+        if scheme.exists():
+            pages.append(partial(case_pages, scheme, bids))
+    with ProcessPoolExecutor(AT_ONCE) as pool:
+        return [path for made in [pool.submit(page, folder) for page in pages] for path in made.result()]
+
+
+def case_pages(scheme: Path, bids_file: Path, folder: Path) -> list[Path]:
+    """The evaluation report, the paper for the decision and the fairness report of a scheme and its bids."""
+    compiled, bids = compile_scheme(load_scheme(str(scheme))), load_bids(str(bids_file))
+    case = case_of(compiled, bids)
+    stressed = analyse(compiled, bids, AnalysisOptions(draws=500, price_formulas=True))
+    pages = {
+        f"{scheme.stem}.html": report_document(case),
+        f"{scheme.stem}-decision.html": decision_document(case),
+        f"{scheme.stem}-fairness.html": fairness_document(stressed),
+    }
+    for file, document in pages.items():
+        (folder / file).write_text(document_html(document), encoding="utf-8")
+    return [folder / file for file in pages]
 
 
 def welsh_pages(folder: Path) -> list[Path]:
@@ -137,19 +149,14 @@ def too_long(chromium: str, file: Path) -> bool:
     return pages > most
 
 
-def simulation_pages(folder: Path) -> list[Path]:
-    """The pages of simulations with few tenders: enough to look at, not to learn from."""
-    found, catalogue = [], load_catalogue()
-    for name in SIMULATIONS:
-        file = ROOT / "fixtures" / "simulations" / name
-        spec = replace(load_spec(read_source(file), catalogue, read_source), draws=200)
-        path = folder / f"{file.stem}-simulation.html"
-        path.write_text(
-            document_html(simulation_document(simulate_lots(spec, catalogue, sensitivity_draws=32, points=4))),
-            encoding="utf-8",
-        )
-        found.append(path)
-    return found
+def simulation_page(file: Path, folder: Path) -> list[Path]:
+    """The page of a simulation with few tenders: enough to look at, not to learn from."""
+    catalogue = load_catalogue()
+    spec = replace(load_spec(read_source(file), catalogue, read_source), draws=200)
+    path = folder / f"{file.stem}-simulation.html"
+    found = simulate_lots(spec, catalogue, sensitivity_draws=32, points=4)
+    path.write_text(document_html(simulation_document(found)), encoding="utf-8")
+    return [path]
 
 
 if __name__ == "__main__":
