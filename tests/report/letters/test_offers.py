@@ -76,3 +76,20 @@ def test_case_and_record_name_the_offer_and_verify(decided: Path) -> None:
         "schemes", "publish", "scheme.yaml", "--format", "markdown"
     )
     assert "Consistent: yes" in run("audit", "verify", "r.jsonl")
+
+
+@pytest.mark.slow
+def test_packages_are_closed_with_the_prices_and_count_when_these_are_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bids = [dict(bid) for bid in BIDS["bids"]]  # type: ignore[call-overload]
+    marked = [{**bid, "packages": [], "lots": {"north": {}, "south": {}}} for bid in bids]
+    priced = [{key: value for key, value in bid.items() if key != "marks"} for bid in bids]
+    Path("scheme.yaml").write_text(json.dumps(SCHEME), encoding="utf-8")
+    for name, stated in (("marked", marked), ("priced", priced)):
+        Path(f"{name}.yaml").write_text(json.dumps({**BIDS, "bids": stated}), encoding="utf-8")
+    run("evaluate", "scheme.yaml", "marked.yaml", "--stage", "quality", "--record", "r.jsonl")
+    told = run("evaluate", "scheme.yaml", "priced.yaml", "--stage", "price", "--record", "r.jsonl")
+    assert "alder+north+south" in told
+    assert "Consistent: yes" in run("audit", "verify", "r.jsonl")
