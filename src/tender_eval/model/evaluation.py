@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from tender_eval.model.bids import LeftOut
+from tender_eval.model.bids import LeftOut, bid_of
 from tender_eval.model.diagnostics import Diagnostic, NotFound
 from tender_eval.model.explanation.flags import Flag
 from tender_eval.model.explanation.formulas import How
@@ -201,6 +201,17 @@ class Evaluation:
     def find(self, named: str) -> BidResult | None:
         """The result of one bid, or None where there is none of this id."""
         return self._by_id.get(named)
+
+    def offers(self, bid: str) -> tuple[BidResult, ...]:
+        """The results of a bid and of its offers for several lots, in the order of the bids."""
+        return self._by_bid.get(bid, ())
+
+    @cached_property
+    def _by_bid(self) -> Mapping[str, tuple[BidResult, ...]]:
+        found: dict[str, list[BidResult]] = {}
+        for result in self.bids:
+            found.setdefault(bid_of(result.id), []).append(result)
+        return {bid: tuple(results) for bid, results in found.items()}
 
     @cached_property
     def _by_id(self) -> Mapping[str, BidResult]:

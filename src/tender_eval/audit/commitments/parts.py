@@ -116,8 +116,8 @@ def _offers(state: State, bid: Bid, lot: str) -> dict[str, Data]:
     """How its offers for several lots came out at one of them, by their ids."""
     of, decision = state.evaluations.get(lot), state.decided.get(lot)
     found: dict[str, Data] = {}
-    for result in of.bids if of and state.stage == COMPLETE else ():
-        if result.id != bid.id and bid_of(result.id) == bid.id:
+    for result in of.offers(bid.id) if of and state.stage == COMPLETE else ():
+        if result.id != bid.id:
             data = {"standing": result.status, **_place(result, of)} if of else {}
             found[result.id] = data | ({"awarded": result.id in decision.winners} if decision else {})
     return found

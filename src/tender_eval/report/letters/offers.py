@@ -18,8 +18,7 @@ t = catalogue("letters", "terms")
 
 def told_of(case: Case, evaluation: Evaluation, bid: str) -> BidResult | None:
     """Of what a tender offers at a lot what a letter tells in full: that which is awarded it, or else its bid alone."""
-    own = [result for result in evaluation.bids if bid_of(result.id) == bid]
-    awarded = case.awarded(evaluation.lot)
+    own, awarded = evaluation.offers(bid), case.awarded(evaluation.lot)
     return next((r for r in own if r.id in awarded), evaluation.find(bid) or next(iter(own), None))
 
 
@@ -29,10 +28,11 @@ def offers_told(part: AssessedBid, bids: Mapping[str, Bid], level: int) -> Itera
     Args:
         bids: every bid and offer, by its id.
     """
-    own, across = bid_of(part.result.id), part.case.across
+    across = part.case.across
     if said := offer_in_words(part):
         yield paragraph(t("offers.this", offer=said))
-    others = [r for r in part.evaluation.bids if bid_of(r.id) == own and r.id != part.result.id and r.rank is not None]
+    own = part.evaluation.offers(bid_of(part.result.id))
+    others = [r for r in own if r.id != part.result.id and r.rank is not None]
     if across is None or not others or not part.told:
         return
     told: list[Inline] = []
@@ -47,9 +47,9 @@ def offers_told(part: AssessedBid, bids: Mapping[str, Bid], level: int) -> Itera
 
 def offer_in_words(part: AssessedBid) -> str:
     """For which lots together an offer is; nothing for a bid for the lot alone."""
-    offer = next((o for o in part.case.bids.offers if o.id == part.result.id and o.of), None)
-    if offer is None:
+    if bid_of(part.result.id) == part.result.id:
         return ""
+    offer = next(o for o in part.case.bids.offers if o.id == part.result.id)
     titles = {lot.id: lot.title or lot.id for lot in part.case.bids.tender.lots}
     lots = t.listing([t("quoted", text=titles[lot]) for lot in offer.lots])
     key = "offers.together" if offer.least == len(offer.lots) else "offers.so many"
