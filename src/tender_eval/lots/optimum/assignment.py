@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.lots.limits import Load, met
-from tender_eval.lots.optimum.exactly import STEPS
+from tender_eval.lots.optimum.worth import worth_in_draws
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.mechanism import Contest
 
@@ -51,7 +51,7 @@ def assigned(contest: Contest, weigh: bool) -> Assigned:
     winner = np.full((lots, draws), -1, dtype=np.intp)
     if contest.suppliers is not None or contest.divisors is not None:
         return Assigned(winner, np.zeros(draws, dtype=np.bool_))
-    worth = _worth(contest, weigh)
+    worth = np.ascontiguousarray(worth_in_draws(contest, weigh).swapaxes(0, 1))
     most, groups = _most(contest), _groups(contest)
     for draw in range(draws):
         winner[:, draw] = _best(worth[:, :, draw], most[:, draw], [group.of(draw) for group in groups])
@@ -77,25 +77,6 @@ def out_of_reach(contest: Contest) -> Mask:
     for draw in range(draws):
         found[draw] = (_best(there[:, :, draw], once[:, draw], ()) >= 0).sum() < contest.fewest_suppliers
     return found
-
-
-def _worth(contest: Contest, weigh: bool) -> Array:
-    """What each bid is worth at each lot, ``(lots, bids, draws)``, where awarding a lot more comes before any figure.
-
-    The same as in `awards`, in the steps of `exactly.of_floats`.
-    """
-    there = contest.standing
-    size = np.where(there, np.abs(contest.figures), 0.0).max(axis=(0, 1), initial=0.0)
-    gain = np.where(there, np.rint(contest.figures / np.where(size > 0, size, 1.0) * STEPS), 0.0)
-    gain = gain if contest.best == "highest" else -gain
-    if weigh:
-        values = contest.values if contest.values.ndim == 2 else contest.values[:, None]
-        largest = values.max(axis=0, initial=0.0)
-        gain = gain * (values / np.where(largest > 0, largest, 1.0))
-    best, worst = (end(np.where(there, gain, 0.0), axis=0, initial=0.0).sum(axis=0) for end in (np.max, np.min))
-    a_lot = 2 * best - 2 * worst
-    worth = np.where(there, np.where(a_lot > 0, a_lot, 1.0) + gain, -np.inf)
-    return np.ascontiguousarray(worth.swapaxes(0, 1))
 
 
 def _most(contest: Contest) -> Array:

@@ -12,10 +12,8 @@ from tender_eval.lots.optimum.choices import Choice, choices_in
 from tender_eval.lots.optimum.diagram import diagram_of
 from tender_eval.lots.optimum.limits_as_rows import rows_of
 from tender_eval.lots.optimum.programme import Programme
+from tender_eval.lots.optimum.worth import worth_of
 from tender_eval.plugins.mechanism import Contest, LotAwards
-
-Figures = tuple[Fraction, ...]
-"""A figure for each lot of a choice."""
 
 
 class Best(NamedTuple):
@@ -66,21 +64,6 @@ def ways_in(contest: Contest, choices: Sequence[Choice]) -> Callable[[Sequence[F
     rows = rows_of(contest, choices)
     behind = (Fraction(0),) * rows.behind
     return lambda worth: InProgramme(Programme((*worth, *behind), rows.rows), choices)
-
-
-def _worth(choices: tuple[Choice, ...], figures: tuple[Figures, ...]) -> tuple[Fraction, ...]:
-    """What each choice is worth where awarding a lot more comes before any figure.
-
-    Args:
-        figures: of each choice at each of its lots, of which more is better.
-    """
-    best, worst = dict[int, Fraction](), dict[int, Fraction]()
-    for choice, at_lots in zip(choices, figures, strict=True):
-        for lot, figure in zip(choice.lots, at_lots, strict=True):
-            best[lot] = max(best.get(lot, Fraction(0)), figure)
-            worst[lot] = min(worst.get(lot, Fraction(0)), figure)
-    a_lot = 2 * sum(best.values(), Fraction(0)) - 2 * sum(worst.values(), Fraction(0)) or Fraction(1)
-    return tuple(len(at_lots) * a_lot + sum(at_lots, Fraction(0)) for at_lots in figures)
 
 
 def best_awards(contest: Contest, weights: tuple[Fraction, ...], near: Fraction = Fraction(0)) -> Best:
@@ -184,7 +167,7 @@ def _best(
     sign = 1 if contest.best == "highest" else -1
     figures = tuple(tuple(sign * contest.figures[c.bid, lot] * weights[lot] for lot in c.lots) for c in choices)
     if contest.divisors is None:
-        ways = ways_at(_worth(choices, figures))
+        ways = ways_at(worth_of(choices, figures))
         only = ways.most()
         return None if only is None else (ways, only)
     over = tuple(tuple(contest.divisors[c.bid, lot] for lot in c.lots) for c in choices)
@@ -195,7 +178,7 @@ def _best(
             tuple(f * o - sign * quotient * o for f, o in zip(*both, strict=True))
             for both in zip(figures, over, strict=True)
         )
-        ways = ways_at(_worth(choices, gains))
+        ways = ways_at(worth_of(choices, gains))
         found = ways.most(chosen)
         if found is None:
             return None

@@ -10,7 +10,8 @@ from tender_eval.lots.limits import limits_shared, met
 from tender_eval.lots.optimum.by_diagram import most_in_draws
 from tender_eval.lots.optimum.choices import choices_in
 from tender_eval.lots.optimum.diagram import Diagram, diagram_of
-from tender_eval.lots.optimum.exactly import in_steps, of_floats
+from tender_eval.lots.optimum.exactly import of_floats
+from tender_eval.lots.optimum.worth import worth_in_draws
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.mechanism import Contest
 
@@ -33,17 +34,8 @@ def best_in_draws(contest: Contest, weigh_values: bool) -> tuple[Array, Mask] | 
     diagram, near = found
     rows = np.array([choice.bid for choice in diagram.choices], dtype=np.int64)
     columns = np.array([choice.lot for choice in diagram.choices], dtype=np.int64)
-    standing = contest.standing[rows, columns]
-    sign = 1.0 if contest.best == "highest" else -1.0
-    weights = contest.values / (contest.values.max(initial=0) or 1.0) if weigh_values else np.ones(len(contest.values))
-    figures = sign * in_steps(contest)[rows, columns] * weights[columns, None]
-    span = np.zeros(figures.shape[1])  # twice this comes before any figures: awarding a lot more does
-    for lot in range(len(contest.values)):
-        own = columns == lot
-        span += np.max(figures[own], axis=0, initial=0.0, where=standing[own])
-        span -= np.min(figures[own], axis=0, initial=0.0, where=standing[own])
-    a_lot = np.where(span > 0, 2 * span, 1.0)
-    chosen, plain = most_in_draws(diagram, np.where(standing, a_lot + figures, -np.inf), float(near))
+    worth = worth_in_draws(contest, weigh_values)[rows, columns]
+    chosen, plain = most_in_draws(diagram, worth, float(near))
     return np.where(chosen < 0, -1, np.append(rows, -1)[chosen]), plain
 
 
