@@ -211,6 +211,15 @@ def test_an_offer_that_cannot_count_is_told(offers: dict[str, Any], code: str, m
 
 
 @pytest.mark.parametrize(
+    ("off", "mend"), [(5, "write 5% if a percentage is meant"), ("110%", "write a share such as 12%")]
+)
+def test_a_discount_is_mended_by_a_sign_only_where_it_has_none(off: object, mend: str) -> None:
+    how = scheme(discounts="where_awarded", compare="all_offers")
+    (said,) = refusal(award, how, bid("a", 100, 100, discounts=[{"off": off}]))
+    assert said.hint == mend
+
+
+@pytest.mark.parametrize(
     "offers", [{"packages": [{"lots": ["north", "south"], "price": 2}]}, {"discounts": [{"off": "5%"}]}]
 )
 def test_offers_that_the_scheme_does_not_take_are_refused_for_one_lot_too(offers: dict[str, Any]) -> None:

@@ -156,10 +156,14 @@ def share_of_all(value: object) -> Fraction:
     """A share from nothing to all."""
     n = _number(value)
     if not 0 <= n <= 1:
-        percentage = 1 < n <= 100 and not str(value).endswith("%")
-        hint = f"write {value}% if a percentage is meant" if percentage else "write a share such as 60% or 0.6"
-        raise fault("TE015", f"{value} is not a share from 0% to 100%", hint)
+        mend = share_mend(value, 1 < n <= 100, "write a share such as 60% or 0.6")
+        raise fault("TE015", f"{value} is not a share from 0% to 100%", mend)
     return n
+
+
+def share_mend(value: object, may_be: bool, otherwise: str) -> str:
+    """How a share that is none is mended: by its sign, where a percentage without one may be what was meant."""
+    return f"write {value}% if a percentage is meant" if may_be and not str(value).endswith("%") else otherwise
 
 
 def _percent(value: object) -> Fraction:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Annotated, Any
 
-from tender_eval.files.fields import ReadBy, day, fault, kind
+from tender_eval.files.fields import ReadBy, day, fault, kind, share_mend
 from tender_eval.files.numbers import COUNT, MARK, MONEY, NotANumber, Role, parse_number, parse_plain
 from tender_eval.model.bids import Figure
 from tender_eval.model.location import Text, place
@@ -64,8 +64,8 @@ def _discount(value: object) -> Figure:
     found = figure(value)
     number = found.value
     if isinstance(number, Fraction) and not 0 <= number < 1:
-        hint = f"write {value}% if a percentage is meant" if 1 <= number < 100 else "write a share such as 12%"
-        raise fault("TE015", f"{value} is no discount from 0% to below 100%", hint)
+        mend = share_mend(value, 1 <= number < 100, "write a share such as 12%")
+        raise fault("TE015", f"{value} is no discount from 0% to below 100%", mend)
     return found
 
 
