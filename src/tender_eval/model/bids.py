@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, Protocol, TypeVar
 
 from tender_eval.model.diagnostics import Diagnostic
@@ -283,7 +284,7 @@ class ReadsBids(Protocol[Columns_co]):
         """The columns that it reads."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Bids:
     """A bids file.
 
@@ -304,7 +305,7 @@ class Bids:
     roles: Mapping[str, str] = field(default_factory=dict)  # of the people who mark, by their names in the marks
     second_bids: bool = False
 
-    @property
+    @cached_property
     def offers(self) -> tuple[Bid, ...]:
         """The bids, and behind each what it offers for several lots together, as bids for these."""
         if not any(bid.packages or bid.discounts for bid in self.bids):
