@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -48,31 +48,29 @@ def reasons_why(
         qualified: of which bids the tests of the limits hold.
         offers: those for several lots, by their ids.
     """
-    found = _Finder(limits, won, undecided, order, values, capacities, suppliers, passed_over, given_up, qualified)
-    found.evaluations, found.offers = lots, offers
+    found = _Finder(
+        limits, lots, won, undecided, order, values, capacities, suppliers, passed_over, given_up, qualified, offers
+    )
     return {name: tuple(found.of(name, evaluation)) for name, evaluation in lots.items()}
 
 
+@dataclass(frozen=True)
 class _Finder:
-    def __init__(
-        self,
-        limits: LotLimits,
-        won: Mapping[str, tuple[str, ...]],
-        undecided: tuple[str, ...],
-        order: tuple[str, ...],
-        values: Mapping[str, Fraction | None],
-        capacities: Mapping[str, Step],
-        suppliers: Suppliers,
-        passed_over: PassedOver,
-        given_up: tuple[str, ...],
-        qualified: Qualified,
-    ) -> None:
-        self.limits, self.won, self.undecided, self.order = limits, won, undecided, order
-        self.values, self.capacities, self.suppliers = values, capacities, suppliers
-        self.passed_over, self.given_up, self.qualified = passed_over, given_up, qualified
-        self.evaluations: Mapping[str, Evaluation] = {}
-        self.offers: Mapping[str, Bid] = NO_OFFERS
-        self._with_room: dict[str, list[BidResult]] = {}
+    """Reasons at one lot after the other; what it is given is told at `reasons_why`."""
+
+    limits: LotLimits
+    evaluations: Mapping[str, Evaluation]
+    won: Mapping[str, tuple[str, ...]]
+    undecided: tuple[str, ...]
+    order: tuple[str, ...]
+    values: Mapping[str, Fraction | None]
+    capacities: Mapping[str, Step]
+    suppliers: Suppliers
+    passed_over: PassedOver
+    given_up: tuple[str, ...]
+    qualified: Qualified
+    offers: Mapping[str, Bid]
+    _with_room: dict[str, list[BidResult]] = field(default_factory=dict)
 
     def of(self, lot: str, evaluation: Evaluation) -> Iterator[Reason]:
         """The reasons at one lot."""
@@ -105,8 +103,7 @@ class _Finder:
             return replace(full[0], also=tuple(full[1:]))
         if lot in self.undecided:
             return self._open(lot, evaluation, bid, bid.rank)
-        why = self.passed_over(lot, bid.id)
-        said, unsaid = ("", why.why) if isinstance(why, Unsupported) else (why, "")
+        said, unsaid = self._why_passed_over(lot, bid)
         return reasons.ByMechanism(bid=bid.id, by=last.id if last else "", rank=bid.rank, said=said, unsaid=unsaid)
 
     def _of_offer(self, lot: str, bid: BidResult, rank: int, offer: Bid, last: BidResult | None) -> Reason:
@@ -116,9 +113,8 @@ class _Finder:
         if len(lots) - len(missing) < offer.least:
             return reasons.OfferBroken(bid=bid.id, rank=rank, lots=lots, least=offer.least, missing=missing)
         if lot in self.undecided:
-            return reasons.HangsOnTie(bid=bid.id, rank=rank, others=tuple(n for n in self.undecided if n != lot))
-        why = self.passed_over(lot, bid.id)
-        said, unsaid = ("", why.why) if isinstance(why, Unsupported) else (why, "")
+            return self._hangs_on_tie(lot, bid, rank)
+        said, unsaid = self._why_passed_over(lot, bid)
         return reasons.OfferPassedOver(
             bid=bid.id, by=by, rank=rank, lots=lots, least=offer.least, said=said, unsaid=unsaid
         )
@@ -209,7 +205,15 @@ class _Finder:
         level = tuple(b.id for b in with_room if b.rank == rank and b.id != bid.id)
         if level and with_room[0].rank == rank:
             return reasons.TieOpen(bid=bid.id, rank=rank, level=level)
+        return self._hangs_on_tie(lot, bid, rank)
+
+    def _hangs_on_tie(self, lot: str, bid: BidResult, rank: int) -> Reason:
         return reasons.HangsOnTie(bid=bid.id, rank=rank, others=tuple(n for n in self.undecided if n != lot))
+
+    def _why_passed_over(self, lot: str, bid: BidResult) -> tuple[str, str]:
+        """What the mechanism says of it, and else why it says nothing."""
+        why = self.passed_over(lot, bid.id)
+        return ("", why.why) if isinstance(why, Unsupported) else (why, "")
 
 
 def _behind(evaluation: Evaluation, bid: BidResult, last: BidResult) -> Reason:
