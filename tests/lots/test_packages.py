@@ -7,14 +7,16 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from contests import CATALOGUE
 from inline import refusal
 
-from tender_eval import bids_from_data, compile_scheme, load_catalogue, scheme_from_data
+from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.files.schemes.dump import scheme_data
 from tender_eval.lots.award import AcrossLots, award_lots
+from tender_eval.lots.mechanisms.best_total import BestTotal
 from tender_eval.lots.reasons import OfferBroken, OfferPassedOver, Outscored, OwnOffer
+from tender_eval.plugins.mechanism import Contest, LotAwards
 
-CATALOGUE = load_catalogue({"TENDER_EVAL_LOAD_PLUGINS": ""})
 QUALITY = {"id": "quality", "weight": 60, "minimum": "50%", "scorer": {"name": "mark", "out_of": 4}}
 PRICE = {"id": "price", "weight": 40, "scorer": "ratio_to_lowest"}
 
@@ -73,6 +75,23 @@ def test_a_package_may_be_dearer_at_a_lot_and_each_reason_is_true_of_what_it_is_
     (why,) = (why for why in beaten.reasons["north"] if why.bid == "a+north+south")
     assert isinstance(why, OfferPassedOver)
     assert "higher by 1" in why.said
+
+
+def test_why_a_package_was_passed_over_is_looked_for_once_and_told_at_each_of_its_lots(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def counted(self: BestTotal, contest: Contest, awards: LotAwards, lot: int, bid: int, params: object) -> str:
+        asked.append(f"{bid} at {lot}")
+        return "others are better"
+
+    monkeypatch.setattr(BestTotal, "why_passed_over", counted)
+    package = {"packages": [{"lots": ["north", "south", "east"], "price": 300}]}
+    found = award(scheme(**IN_ONE), bid("a", 100, 100, 100, **package), bid("b", 90, 80, 70))
+    told = [why for whys in found.reasons.values() for why in whys if why.bid == "a+north+south+east"]
+    assert [why.said for why in told if isinstance(why, OfferPassedOver)] == ["others are better"] * 3
+    assert asked == ["1 at 0"]
 
 
 def test_a_package_that_is_rejected_at_one_of_its_lots_is_awarded_at_none() -> None:

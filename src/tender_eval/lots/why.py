@@ -71,6 +71,7 @@ class _Finder:
     qualified: Qualified
     offers: Mapping[str, Bid]
     _with_room: dict[str, list[BidResult]] = field(default_factory=dict)
+    _asked: dict[tuple[str, str], str | Unsupported] = field(default_factory=dict)
 
     def of(self, lot: str, evaluation: Evaluation) -> Iterator[Reason]:
         """The reasons at one lot."""
@@ -114,7 +115,8 @@ class _Finder:
             return reasons.OfferBroken(bid=bid.id, rank=rank, lots=lots, least=offer.least, missing=missing)
         if lot in self.undecided:
             return self._hangs_on_tie(lot, bid, rank)
-        said, unsaid = self._why_passed_over(lot, bid)
+        all_or_none = offer.least == len(lots)  # why is then the same at each of its lots
+        said, unsaid = self._why_passed_over(lots[0] if all_or_none else lot, bid)
         return reasons.OfferPassedOver(
             bid=bid.id, by=by, rank=rank, lots=lots, least=offer.least, said=said, unsaid=unsaid
         )
@@ -212,7 +214,9 @@ class _Finder:
 
     def _why_passed_over(self, lot: str, bid: BidResult) -> tuple[str, str]:
         """What the mechanism says of it, and else why it says nothing."""
-        why = self.passed_over(lot, bid.id)
+        if (lot, bid.id) not in self._asked:
+            self._asked[lot, bid.id] = self.passed_over(lot, bid.id)
+        why = self._asked[lot, bid.id]
         return ("", why.why) if isinstance(why, Unsupported) else (why, "")
 
 

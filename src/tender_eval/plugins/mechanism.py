@@ -191,6 +191,7 @@ class Mechanism(ABC):
     ) -> str | Unsupported:
         """Why a bid with room that is before the winner of a lot is not awarded it: asked of each, in exact runs.
 
+        A package is awarded all of its lots or none, and is asked about once, at its first lot.
         Its supplier reads that, so say it of the bid: such as ``with it the lots together would cost 2,000 more``.
         """
         return Unsupported("it does not say why it passes a bid over")
