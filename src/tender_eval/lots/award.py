@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 from tender_eval.engine.compiled import CompiledScheme
 from tender_eval.lots.better import Better, Unproved, better_award
-from tender_eval.lots.contest import capacities_of, contest_of, divisors_of, value_of
+from tender_eval.lots.contest import capacities_of, value_of
 from tender_eval.lots.policy import LotPolicy, check_bids_against_limits, check_values, policy_of
 from tender_eval.lots.qualified import NOBODY_LEFT_OUT, Qualified, qualified_of
 from tender_eval.lots.questions import keeps_to_limits, why_passed_over
 from tender_eval.lots.reasons import ByMechanism, CannotBeKept, LimitReached, OfferPassedOver, Reason
-from tender_eval.lots.rules import Terms, smallest_conflict
-from tender_eval.lots.run import run_mechanism
+from tender_eval.lots.rules import Contested, Terms, smallest_conflict
 from tender_eval.lots.why import PassedOver, reasons_why
 from tender_eval.model.bids import Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems, Refused
@@ -130,16 +129,15 @@ def award_lots(
     Raises:
         Refused: with every problem of the scheme's limits and of the bids, or naming the plugin at fault.
     """
-    terms, found, contest = _contested(compiled, bids, lots, given_up)
-    if contest is None:
-        return _each_by_itself(terms.policy, bids, found)
+    terms, found, contested = _contested(compiled, bids, lots, given_up)
     policy = terms.policy
-    awards = run_mechanism(policy.mechanism, policy.params, contest, policy.limits.mechanism.where)
+    if contested is None:
+        return _each_by_itself(policy, bids, found)
+    contest, awards = contested.award(policy.limits)
     told = _told(terms, bids, found, contest, awards)
     if (contest.fewest_suppliers or any(q.fewest for q in contest.quotas)) and not (told.awards or told.tied):
         return _nothing_kept(compiled, bids, found, told)
-    adds_up = not isinstance(divisors_of(compiled, bids, found), Unsupported)
-    if not adds_up or compiled.scheme.award.near_tie or policy.mechanism.item.totals:
+    if not contested.adds_up or compiled.scheme.award.near_tie or policy.mechanism.item.totals:
         return told
     return replace(told, compared=lambda: better_award(contest, awards, tuple(found), tuple(b.id for b in bids.offers)))
 
@@ -150,18 +148,17 @@ def winners_across(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Eval
     Raises:
         Refused: as `award_lots` does.
     """
-    terms, found, contest = _contested(compiled, bids, lots, ())
-    if contest is None:
+    terms, found, contested = _contested(compiled, bids, lots, ())
+    if contested is None:
         return {name: () if one.tied else one.winner for name, one in found.items()}
-    policy = terms.policy
-    awards = run_mechanism(policy.mechanism, policy.params, contest, policy.limits.mechanism.where)
+    _, awards = contested.award(terms.policy.limits)
     return _winners(list(found), bids, awards)
 
 
 def _contested(
     compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation] | None, given_up: Collection[str]
-) -> tuple[Terms, Mapping[str, Evaluation], Contest | None]:
-    """What the lots are awarded by, their evaluations, and the contest; None where each is decided by itself."""
+) -> tuple[Terms, Mapping[str, Evaluation], Contested | None]:
+    """What the lots are awarded by, their evaluations, and what decides; None where each is decided by itself."""
     if not bids.tender.lots:
         where = Location(bids.where.source)
         raise Refused([Diagnostic("TE056", "the tender has no lots to award", where, "evaluate it as a whole")])
@@ -177,9 +174,7 @@ def _contested(
     )
     if _several(found) or compiled.scheme.award.suppliers > 1:
         return terms, found, None
-    contest = contest_of(policy, bids, found, terms.capacities, left_out, terms.qualified)
-    below = divisors_of(compiled, bids, found)
-    return terms, found, contest if isinstance(below, Unsupported) else contest._replace(divisors=below)
+    return terms, found, Contested(compiled, bids, found, terms)
 
 
 def _nothing_kept(compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation], told: AcrossLots) -> AcrossLots:

@@ -114,13 +114,13 @@ def price_of_rules(
     Raises:
         Refused: as `award_lots` does.
     """
-    ask = _Again(compiled, bids, lots, terms)
+    ask = Contested(compiled, bids, lots, terms)
     limits = terms.policy.limits
     now = ask.comes_to(*ask.award(limits))
     return tuple(_price(ask, rule, now, without(limits, [rule])) for rule in rules_of(limits))
 
 
-def _price(ask: _Again, rule: str, now: Came, limits: LotLimits) -> PriceOfRule:
+def _price(ask: Contested, rule: str, now: Came, limits: LotLimits) -> PriceOfRule:
     other = ask.comes_to(*ask.award(limits))
     changes = tuple(
         ask.change(lot, now.bids.get(lot, ""), other.bids.get(lot, ""))
@@ -140,7 +140,7 @@ def smallest_conflict(
     """
     from tender_eval.lots.optimum.awards import can_be_kept
 
-    ask = _Again(compiled, bids, lots, terms)
+    ask = Contested(compiled, bids, lots, terms)
     limits, every = terms.policy.limits, rules_of(terms.policy.limits)
     wanted = [n for n, (name, one) in enumerate(lots.items()) if one.ranked and name not in terms.given_up]
 
@@ -158,8 +158,11 @@ def _smallest(every: tuple[str, ...], conflicts: Callable[[tuple[str, ...]], boo
     return next(rules for rules in sets if conflicts(rules))
 
 
-class _Again:
-    """The mechanism asked again under other limits."""
+class Contested:
+    """Lots that the mechanism is asked to award: under the limits of the scheme, or under others.
+
+    ``adds_up`` says whether figures of several lots come to one.
+    """
 
     def __init__(self, compiled: CompiledScheme, bids: Bids, lots: Mapping[str, Evaluation], terms: Terms) -> None:
         self.bids, self.lots, self.terms = bids, lots, terms
