@@ -89,3 +89,9 @@ def test_two_mechanisms_of_one_name_are_refused() -> None:
 def test_a_class_that_breaks_the_contract_is_refused_when_it_is_defined(body: dict[str, Any], said: str) -> None:
     with pytest.raises(TypeError, match=said):
         type("Broken", (Mechanism,), body)
+
+
+@pytest.mark.parametrize("switch", [name for name, stated in vars(Mechanism).items() if isinstance(stated, bool)])
+def test_whatever_switch_a_class_sets_is_yes_or_no(switch: str) -> None:
+    with pytest.raises(TypeError, match=f"{switch} must be True or False, not 1"):
+        type("Broken", (Mechanism,), {"name": "odd", "__doc__": "x", switch: 1})

@@ -163,7 +163,7 @@ class Scorer(ABC):
         return False
 
 
-_SWITCHES = ("exact", "needs_criteria", "honours_limits", "totals", "meets_minimums")
+_SWITCHES = ("exact", "needs_criteria", "honours_limits", "totals", "meets_minimums", "takes_packages")
 """What classes say of themselves that they are read for without a guard."""
 
 
