@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tender_eval.lots.optimum.discounts import Tiers, tiers_of
-from tender_eval.model.bids import Bid, Bids, bid_of
+from tender_eval.model.bids import Bids
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.plugins.mechanism import Contest, Offers
 
@@ -15,22 +15,20 @@ def offers_in(bids: Bids) -> Offers | None:
     rows = bids.offers
     if len(rows) == len(bids.bids):
         return None
-    numbers, places = {bid.id: n for n, bid in enumerate(bids.bids)}, list[int]()
-    for bid in rows:
-        places.append(places[-1] + 1 if bid.of else 0)
+    stated = [
+        (number, place, place > len(bid.packages))  # discounts stand behind packages
+        for number, bid in enumerate(bids.bids)
+        for place in range(1 + len(bid.packages) + len(bid.discounts))
+    ]
+    number, place, discount = map(np.array, zip(*stated, strict=True))
     lots = [lot.id for lot in bids.tender.lots]
     return Offers(
-        np.array([numbers[bid_of(bid.id)] for bid in rows]),
-        np.array(places),
+        number,
+        place,
         np.array([bid.least for bid in rows]),
         np.array([[lot in bid.lots for lot in lots] for bid in rows], dtype=np.bool_),
-        np.array([_is_discount(bid, places[n], bids) for n, bid in enumerate(rows)], dtype=np.bool_),
+        discount,
     )
-
-
-def _is_discount(offer: Bid, place: int, bids: Bids) -> bool:
-    """Whether an offer is of a discount, which a bid's are behind its packages."""
-    return bool(offer.of) and place > len(next(bid.packages for bid in bids.bids if bid.id == offer.of))
 
 
 def broken(contest: Contest, won: Mask) -> str:
