@@ -1,6 +1,6 @@
 """What a bid offers for several lots together, as pydantic models, and what must hold of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Self
 
@@ -12,7 +12,7 @@ from tender_eval.files.fields import Ident, Located, Whole, fault
 from tender_eval.model.bids import Bid, Figure, Tender
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import place
-from tender_eval.model.pricing.offers import Discount, Package, amounts
+from tender_eval.model.pricing.offers import Discount, Package, Prices, amounts
 
 
 class PricesFile(Located):
@@ -98,6 +98,7 @@ class DiscountForLotsFile(Located):
 def check_offers(bid: Bid, tender: Tender, problems: Problems) -> None:
     """Note what is wrong with what a bid offers for several lots together."""
     seen: dict[frozenset[str], Package] = {}
+    alone = bid.alone if bid.packages or bid.discounts else {}
     for package in bid.packages:
         before = len(problems)
         _check_lots(bid, package, "package", tender, problems)
@@ -106,12 +107,12 @@ def check_offers(bid: Bid, tender: Tender, problems: Problems) -> None:
             message = f'bid "{bid.id}" offers two packages of {_listed(package.lots)}; the first is at {other.where}'
             problems.add("TE504", package.where, message, "remove the one that does not count")
         elif len(problems) == before:
-            _check_shared_out(bid, package, problems)
+            _check_shared_out(bid, package, alone, problems)
     for discount in bid.discounts:
         before = len(problems)
         _check_lots(bid, discount, "discount", tender, problems)
         if len(problems) == before:
-            _check_discount(bid, discount, problems)
+            _check_discount(bid, discount, alone, problems)
     _check_beside(bid, problems)
 
 
@@ -137,10 +138,10 @@ def _check_lots(bid: Bid, offer: Package | Discount, what: str, tender: Tender, 
         problems.add("TE504", offer.where, message, f"remove the {what}, or let it be for several lots")
 
 
-def _check_shared_out(bid: Bid, package: Package, problems: Problems) -> None:
+def _check_shared_out(bid: Bid, package: Package, alone: Mapping[str, Prices], problems: Problems) -> None:
     """Note a lot of a package with one price for which the bid states none alone: by what is it to be shared out?"""
     for lot in package.lots if package.in_one else ():
-        missing = [name for name in package.in_one if name not in bid.alone.get(lot, {})]
+        missing = [name for name in package.in_one if name not in alone.get(lot, {})]
         if missing:
             message = (
                 f"the package states one {missing[0]}, which is shared out as the prices for each lot alone are; "
@@ -152,8 +153,8 @@ def _check_shared_out(bid: Bid, package: Package, problems: Problems) -> None:
             problems.add("TE504", place(lot, package.where), message, hint)
 
 
-def _check_discount(bid: Bid, discount: Discount, problems: Problems) -> None:
-    where, own = discount.where, {lot: bid.alone.get(lot, {}) for lot in discount.lots}
+def _check_discount(bid: Bid, discount: Discount, alone: Mapping[str, Prices], problems: Problems) -> None:
+    where, own = discount.where, {lot: alone.get(lot, {}) for lot in discount.lots}
     for lot, figures in own.items():
         if not figures:
             message = f'a discount is taken off the prices for each lot alone, and for lot "{lot}" the bid states none'
