@@ -42,7 +42,8 @@ def qualified_of(limits: LotLimits, bids: Bids, lots: Mapping[str, Evaluation]) 
     for one in limits.reserved:
         for lot in one.lots:
             if lot in lots:
-                there = [b for b in bids.for_lot(lot).bids if b.id in {ranked.id for ranked in lots[lot].ranked}]
+                ranked = {bid.id for bid in lots[lot].ranked}
+                there = [bid for bid in bids.for_lot(lot).bids if bid.id in ranked]
                 found = _hold(one.when, there, bids.tender.for_lot(lot), f'lot "{lot}", which is reserved,', problems)
                 reserved[lot] = reserved.get(lot, found) & found
     ranked = {bid_of(bid.id) for found in lots.values() for bid in found.ranked}
