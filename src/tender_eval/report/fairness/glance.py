@@ -12,7 +12,7 @@ from tender_eval.model.gap import gap_between
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import FAIRNESS
 from tender_eval.report.fairness.numbers import percent_of
-from tender_eval.report.fairness.tipping import less
+from tender_eval.report.fairness.tipping import less, smallest_discount
 
 KEYS = ("lot", "first", "ahead", "near", "whole", "marks", "price")
 
@@ -55,8 +55,7 @@ def _first_in(shares: Acceptability | None, found: Findings) -> str:
 
 def _cheapest(report: LotReport) -> Inline:
     """The bid that needs the smallest discount to win, and that discount."""
-    can = [(less(tip, tip.wins_at), tip.bid) for tip in report.findings.prices if tip.wins_at is not None]
-    if not can:
+    can = smallest_discount(report.findings)
+    if can is None:
         return NONE
-    share, bid = max(can)
-    return joined([report.names.bid(bid), percent_of(share)], FAIRNESS("enumeration"))
+    return joined([report.names.bid(can[0].bid), percent_of(less(*can))], FAIRNESS("enumeration"))

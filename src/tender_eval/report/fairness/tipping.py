@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Colour, Dot, Lane, Tick
 from tender_eval.documents.model import Block
-from tender_eval.fairness.findings.results import NearestWeights, PriceTipping, Tipping
+from tender_eval.fairness.findings.results import Findings, NearestWeights, PriceTipping, Tipping
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, Runs
 from tender_eval.report.fairness.axes import ticks
@@ -66,9 +66,9 @@ def mark_sentences(report: LotReport) -> Iterator[Runs]:
 
 def price_sentences(report: LotReport) -> Iterator[Runs]:
     """The bid that needs the smallest discount to win."""
-    can = [(t, t.wins_at) for t in report.findings.prices if t.wins_at is not None]
+    can = smallest_discount(report.findings)
     if can:
-        nearest, wins_at = max(can, key=lambda pair: less(*pair))
+        nearest, wins_at = can
         name = report.names.bid(nearest.bid)
         if wins_at >= nearest.price:
             yield report.messages.say("answer.price level", name=name)
@@ -77,6 +77,12 @@ def price_sentences(report: LotReport) -> Iterator[Runs]:
             yield report.messages.say("answer.price", name=name, wins=report.names.below(wins_at), share=share)
     elif report.findings.prices:
         yield report.messages.say("answer.no price")
+
+
+def smallest_discount(found: Findings) -> tuple[PriceTipping, Fraction] | None:
+    """The bid that needs the smallest discount to win, and where it does; None where none can win by its price."""
+    can = [(tip, tip.wins_at) for tip in found.prices if tip.wins_at is not None]
+    return max(can, key=lambda pair: less(*pair), default=None)
 
 
 def less(tipping: PriceTipping, wins_at: Fraction) -> Fraction:
