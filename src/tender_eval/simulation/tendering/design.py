@@ -90,7 +90,7 @@ def model_of(
     codes = Codes(sizes, len(types), len(area_weights))
     inputs = scheme_inputs(scheme.plan, types, settings, codes)
     _check_total(scheme, awarding)
-    limits = lot_limits_of(awarding, design.scheme.award.lots, types, settings, codes, inputs.declared)
+    limits = lot_limits_of(awarding, types, settings, codes, inputs.declared)
     at_home = home_shares(lots, market.home)
     economy = lots.share**-settings.scale_elasticity
     fixed = settings.lot_fixed_cost * (1 / lots.value - 1 / settings.value)
@@ -139,9 +139,11 @@ _LAST: list[tuple[Scheme, Catalogue, CompiledScheme]] = []
 
 def _compiled(scheme: Scheme, catalogue: Catalogue) -> CompiledScheme:
     """The scheme compiled; once where it is asked for again and again, for many designs have the same one."""
-    if not (_LAST and _LAST[0][0] is scheme and _LAST[0][1] is catalogue):
-        _LAST[:] = [(scheme, catalogue, compile_scheme(scheme, catalogue))]
-    return _LAST[0][2]
+    last = next(iter(_LAST), None)  # looked at once: another thread may put its own there at any time
+    if last is None or last[0] is not scheme or last[1] is not catalogue:
+        last = (scheme, catalogue, compile_scheme(scheme, catalogue))
+        _LAST[:] = [last]
+    return last[2]
 
 
 def _check_total(scheme: CompiledScheme, awarding: Awarding) -> None:
