@@ -18,7 +18,7 @@ from tender_eval.lots.policy import INDEPENDENT, figure_of, policy_of
 from tender_eval.lots.rules import rules_of, without
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.numeric import TOLERANCE, Array
-from tender_eval.model.scheme import LotLimits, Quota, Scheme
+from tender_eval.model.scheme import LotLimits, Scheme
 from tender_eval.plugins.catalogue import Catalogue, Registered
 from tender_eval.plugins.mechanism import Mechanism
 from tender_eval.simulation.spec.parameters import Value
@@ -48,18 +48,15 @@ class Awarding(NamedTuple):
 
     Attributes:
         ceiling: the value that one may be awarded; None for no limit.
-        most_suppliers, fewest_suppliers: how many may be awarded anything, and how many must be; 0 for no limit.
-        quotas: how many lots may go to some, and must.
+        limits: of the scheme, but for those that lapse.
         reserved: the lots of the design that each reservation of the scheme is of.
     """
 
     mechanism: Registered[Mechanism]
     params: Any
     ceiling: Ceiling | None
-    most_suppliers: int = 0
-    fewest_suppliers: int = 0
-    quotas: tuple[Quota, ...] = ()
-    reserved: LotsOfEach = ()
+    limits: LotLimits
+    reserved: LotsOfEach
 
 
 class Capacity(NamedTuple):
@@ -225,15 +222,7 @@ def awarding_of(design: Design, area_weights: Sequence[float], catalogue: Catalo
     params = known[name].item.Params()
     if scheme.award.lots and name == scheme.award.lots.mechanism.name:
         params = policy_of(scheme, catalogue).floats
-    return Awarding(
-        known[name],
-        params,
-        _ceiling(limits, settings),
-        limits.most_suppliers or 0,
-        limits.fewest_suppliers or 0,
-        limits.quotas,
-        reserved_in(design),
-    )
+    return Awarding(known[name], params, _ceiling(limits, settings), limits, reserved_in(design))
 
 
 def _stated_limit(limits: LotLimits) -> str:

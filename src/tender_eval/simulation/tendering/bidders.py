@@ -237,9 +237,12 @@ def _at_reserved(model: DesignModel, met: Mask | None, code: Array | None, incom
 
 
 def _in_quotas(model: DesignModel, leads: Mask, income: Array, pooled: Array) -> Mask | None:
-    """Whom each quota is on, which is the same at all lots."""
+    """Whom each quota is on, which is the same at all lots; None without quotas."""
+    if not model.limits.quotas:
+        return None
     any_lot = np.array(0)
-    return model.limits.in_quotas(model.codes.code(any_lot, model.market.kind[:, None], leads, any_lot), income, pooled)
+    code = model.codes.code(any_lot, model.market.kind[:, None], leads, any_lot)
+    return np.array([quota.members.among(code, income, pooled) for quota in model.limits.quotas])
 
 
 def enter(model: DesignModel, bidders: PotentialBidders, surplus: Array) -> Mask:

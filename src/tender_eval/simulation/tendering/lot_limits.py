@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tender_eval.model import numeric
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.location import Location
 from tender_eval.model.numeric import Array, Mask
 from tender_eval.model.pricing.adjust import Test
-from tender_eval.model.scheme import LotLimits as SchemeLimits
 from tender_eval.model.scheme import Quota as SchemeQuota
 from tender_eval.plugins.mechanism import Quota
+from tender_eval.simulation.market.requirements import Requirement, requirements_met
 from tender_eval.simulation.spec.lot_rule import Awarding
 from tender_eval.simulation.spec.records import INCOMES, ProviderType, Settings
 from tender_eval.simulation.tendering.codes import DECLARATIONS, Codes, holds, in_spec
@@ -30,18 +29,13 @@ class Members(NamedTuple):
     """
 
     table: Mask
-    incomes: tuple[Test, ...]
+    incomes: tuple[Requirement, ...]
 
     def among(self, code: Array, income: Array, pooled: Array) -> Mask:
         """Whether all hold, of bids with these codes and incomes, which are broadcast together."""
-        found: Mask = self.table.take(code)
-        for test in self.incomes:
-            value = income if test.reads == INCOMES[0] else pooled
-            if test.at_least is not None:
-                found = found & ~np.asarray(numeric.less(value, np.asarray(float(test.at_least))))
-            elif test.at_most is not None:
-                found = found & ~np.asarray(numeric.less(np.asarray(float(test.at_most)), value))
-        return found
+        by_code: Mask = self.table.take(code)
+        by_income = requirements_met(self.incomes, None, income, pooled, np.array(np.nan))  # none is of a lot's value
+        return by_code if by_income is None else by_code & by_income
 
 
 class QuotaOf(NamedTuple):
@@ -69,25 +63,9 @@ class LotLimits:
     undeclared: tuple[str, ...] = ()
 
     @property
-    def coded(self) -> bool:
-        """Whether it turns on who a bidder is."""
-        return bool(self.reserved or self.quotas)
-
-    @property
     def across_lots(self) -> bool:
         """Whether lots are tied together."""
         return bool(self.quotas or self.most_suppliers or self.fewest_suppliers)
-
-    def in_quotas(self, code: Array, income: Array, pooled: Array) -> Mask | None:
-        """Whom each quota is on, ``(quotas, providers, draws)``; None without quotas.
-
-        Args:
-            code: of each provider where it bids, at any lot, ``(providers, draws)``.
-            income, pooled: yearly, same shape.
-        """
-        if not self.quotas:
-            return None
-        return np.array([quota.members.among(code, income, pooled) for quota in self.quotas])
 
     def closed(self, winner: Array, in_quotas: Mask | None, providers: int) -> Mask:
         """Who may be awarded nothing more after these awards, ``(providers, draws)``.
@@ -154,7 +132,6 @@ def quotas_of(limits: LotLimits, in_quotas: Mask | None) -> tuple[Quota, ...]:
 
 def lot_limits_of(
     awarding: Awarding,
-    limits: SchemeLimits | None,
     types: Sequence[ProviderType],
     settings: Settings,
     codes: Codes,
@@ -163,23 +140,22 @@ def lot_limits_of(
     """The limits of a design that turn on who a bidder is, or on how many are awarded anything.
 
     Args:
-        limits: of the scheme.
         declared: what providers are taken to declare, for conditions of the scheme ask it.
 
     Raises:
         Refused: TE052 where a test reads what is not known of simulated bids, or a quota must be met by bidders of
             whom the market has none; TE028 where a quota turns on what differs between lots.
     """
-    reading = _Reading(types, settings, codes, declared)
+    reading, limits = _Reading(types, settings, codes, declared), awarding.limits
     reserved = tuple(
         (lots, reading.members(one.when, "a reserved lot", one.where))
-        for lots, one in zip(awarding.reserved, limits.reserved if limits else (), strict=True)
+        for lots, one in zip(awarding.reserved, limits.reserved, strict=True)
         if lots
     )
-    quotas = tuple(reading.quota(quota) for quota in awarding.quotas)
+    quotas = tuple(reading.quota(quota) for quota in limits.quotas)
     reading.problems.refuse()
     undeclared = tuple(dict.fromkeys(reading.undeclared))
-    return LotLimits(reserved, quotas, awarding.most_suppliers, awarding.fewest_suppliers, undeclared)
+    return LotLimits(reserved, quotas, limits.most_suppliers or 0, limits.fewest_suppliers or 0, undeclared)
 
 
 class _Reading:
@@ -192,15 +168,14 @@ class _Reading:
 
     def members(self, tests: Sequence[Test], whose: str, where: Location) -> Members:
         table = np.ones(self.codes.number, dtype=np.bool_)
-        incomes = tuple(test for test in tests if test.reads in INCOMES and not test.values)
-        for test in (test for test in tests if test not in incomes):
+        for test in (test for test in tests if not _on_income(test)):
             held = self._held(test)
             if None in held:
                 message = f"{whose} is for whom {test.reads} says, which is not known of simulated bids"
                 hint = f"state it of each type in the spec, such as {self._written(test)}"
                 self.problems.add("TE052", where, message, hint)
             table &= np.array([bool(told) for told in held])
-        return Members(table, incomes)
+        return Members(table, tuple(_requirement(test) for test in tests if _on_income(test)))
 
     def quota(self, quota: SchemeQuota) -> QuotaOf:
         found = self.members(quota.when, f'the quota "{quota.id}"', quota.where)
@@ -209,7 +184,7 @@ class _Reading:
             message = f'whom the quota "{quota.id}" is on differs between lots of one bidder, which is not simulated'
             self.problems.add("TE028", quota.where, message, "let it turn on what is the same of all bids of a bidder")
         if quota.fewest and not found.table.any():
-            written = self._written(next(test for test in quota.when if test not in found.incomes))
+            written = self._written(next(test for test in quota.when if not _on_income(test)))
             message = f'the quota "{quota.id}" asks for lots for bidders of whom the market has none'
             hint = f"state in the spec who they are, such as {written}"
             self.problems.add("TE052", quota.where, message, hint)
@@ -228,3 +203,13 @@ class _Reading:
 
     def _written(self, test: Test) -> str:
         return in_spec([kind.name for kind in self.types], f"{test.reads}: 1")
+
+
+def _on_income(test: Test) -> bool:
+    return test.reads in INCOMES and not test.values
+
+
+def _requirement(test: Test) -> Requirement:
+    """A test on income as what a provider knows of itself."""
+    least, most = (None if bound is None else float(bound) for bound in (test.at_least, test.at_most))
+    return Requirement(test.reads, None, test.reads == INCOMES[1], least, most, False, None)
