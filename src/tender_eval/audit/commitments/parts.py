@@ -116,9 +116,11 @@ def _offers(state: State, bid: Bid, lot: str) -> dict[str, Data]:
     """How its offers for several lots came out at one of them, by their ids."""
     of, decision = state.evaluations.get(lot), state.decided.get(lot)
     found: dict[str, Data] = {}
-    for result in of.offers(bid.id) if of and state.stage == COMPLETE else ():
+    if of is None or state.stage != COMPLETE:
+        return found
+    for result in of.offers(bid.id):
         if result.id != bid.id:
-            data = {"standing": result.status, **_place(result, of)} if of else {}
+            data = {"standing": result.status, **_place(result, of)}
             found[result.id] = data | ({"awarded": result.id in decision.winners} if decision else {})
     return found
 

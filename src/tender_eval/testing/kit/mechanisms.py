@@ -155,7 +155,7 @@ def contest(drawn: Random, bids: int, lots: int, mechanism: Mechanism) -> Contes
     """
     offered = [_Row(bid) for bid in range(bids)]
     if mechanism.takes_packages and lots > 1 and drawn.random() < 0.5:
-        offered += [row for bid in range(bids) if drawn.random() < 0.5 for row in _offers(drawn, bid, lots)]
+        offered += [_offer(drawn, bid, lots) for bid in range(bids) if drawn.random() < 0.5]
     figures = [[Fraction(drawn.randint(0, 6), drawn.choice((1, 2, 3))) for _ in range(lots)] for _ in offered]
     gaps = drawn.choice((0.0, 0.3))
     shape = len(offered), lots
@@ -195,11 +195,11 @@ class _Row(NamedTuple):
     discount: bool = False
 
 
-def _offers(drawn: Random, bid: int, lots: int) -> Iterator[_Row]:
+def _offer(drawn: Random, bid: int, lots: int) -> _Row:
     """A package, or a discount from some number of lots on."""
     some = tuple(sorted(drawn.sample(range(lots), drawn.randint(2, lots))))
     discount = drawn.random() < 0.5
-    yield _Row(bid, 1, drawn.randint(2, len(some)) if discount else len(some), some, discount)
+    return _Row(bid, 1, drawn.randint(2, len(some)) if discount else len(some), some, discount)
 
 
 def _as_offers(rows: Sequence[_Row], lots: Mask) -> Offers:
