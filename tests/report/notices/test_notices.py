@@ -184,6 +184,37 @@ def test_the_standstill_is_that_of_the_law(regime: dict[str, Any], told: str) ->
     assert told in said(award_notice(decided(regime), Stated()))
 
 
+def packaged(regime: dict[str, Any]) -> Case:
+    """Two suppliers offer each of two lots alone and both together; the package of the one is awarded both."""
+    award = {"rule": "lowest_price", "lots": {"mechanism": "best_total", "packages": "in_one"}}
+    criteria = [{"id": "care", "title": "Care", "weight": 100, "scorer": {"name": "mark", "out_of": 5}}]
+    scheme = {key: SCHEME[key] for key in ("format", "id", "title", "currency")} | {"regime": regime}
+    bids = [
+        {"id": name, "supplier": {"name": name.title(), "size": "small"}, "marks": {"care": 4},
+         "lots": {lot: {"price": alone} for lot in ("north", "south")},
+         "packages": [{"lots": ["north", "south"], "price": together}]}
+        for name, alone, together in (("alder", 100, 160), ("birch", 90, 170))
+    ]  # fmt: skip
+    tender = {"lots": [{"id": "north"}, {"id": "south"}]}
+    made = {"format": "tender-eval/bids/1", "tender": tender, "bids": bids}
+    return case_from(scheme | {"criteria": criteria, "award": award}, made)
+
+
+def test_offers_of_a_bid_for_several_lots_are_one_tender_and_who_won_did_not_lose() -> None:
+    found = packaged(ACT)
+    assert found.awarded("north") == found.awarded("south") == ("alder+north+south",)
+    notice = award_notice(found, Stated(losers=True))
+    told = fields(notice)
+    assert [told[f"Tenders {counted}"] for counted in ("received", "assessed in the final stage")] == ["2", "2"]
+    assert told["of them from small and medium-sized enterprises"] == "2"
+    assert told["Unsuccessful suppliers"] == "1"
+    text = said(notice)
+    assert text.count("| Unsuccessful supplier | Birch (") == 2, "once at each lot"
+    assert "| Unsuccessful supplier | Alder" not in text
+    welsh = fields(award_notice(packaged(ACT | {"nation": "wales"}), Stated()))
+    assert welsh["of the unsuccessful from small and medium-sized enterprises"] == "1"
+
+
 def test_a_welsh_notice_cites_the_welsh_regulations() -> None:
     text = said(award_notice(decided(ACT | {"nation": "wales"}), Stated()))
     assert "counts them and names none (Procurement (Wales) Regulations 2024, regulation 28(2)(n))" in text

@@ -105,6 +105,19 @@ def test_a_kind_that_one_bidder_does_not_state_is_not_counted() -> None:
     assert measured(data)["vcseFinalStageBids"] == 1
 
 
+def test_offers_of_a_bid_for_several_lots_are_one_tender() -> None:
+    lots = {"lots": {"north": {}, "south": {}}, "packages": [{"lots": ["north", "south"], "price": 150}]}
+    bids = [{**one, **lots} for one in BIDS[:2]]
+    award = SCHEME["award"] | {"lots": {"mechanism": "best_total", "packages": "in_one", "compare": "all_offers"}}
+    tender = {"lots": [{"id": "north"}, {"id": "south"}]}
+    made = case_from(SCHEME | {"award": award}, {"format": "tender-eval/bids/1", "tender": tender, "bids": bids})
+    assert {lot: len(found.bids) for lot, found in made.evaluations.items()} == {"north": 4, "south": 4}
+    told = {(one["measure"], one["relatedLot"]): one["value"] for one in release(made)["bids"]["statistics"]}
+    assert {measure: number for (measure, lot), number in told.items() if lot == "north"} == {
+        "bids": 2, "validBids": 2, "finalStageBids": 2, "smeFinalStageBids": 1, "vcseFinalStageBids": 1,
+    }  # fmt: skip
+
+
 def test_nothing_is_counted_while_prices_are_closed() -> None:
     made = decided(BIDS)
     closed = case_of(made.compiled, made.state.bids, stage="quality")

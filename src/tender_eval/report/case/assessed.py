@@ -1,16 +1,17 @@
 """The tenders that were assessed to the end, and how many of their bidders are small, or of the voluntary sector.
 
 An assessed tender is one that was assessed to find the most advantageous, and not disregarded (Procurement Act 2023
-s.50(5)): one that failed a condition or was not invited to tender is none, one that missed a minimum is.
+s.50(5)): one that failed a condition or was not invited to tender is none, one that missed a minimum is. The offers of
+a bid for several lots are one tender with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from tender_eval.case.case import Case
-from tender_eval.model.bids import Bid
+from tender_eval.model.bids import Bid, bid_of
 from tender_eval.model.evaluation import BidResult
 
 _SMALL_OR_MEDIUM = ("micro", "small", "medium")
@@ -25,18 +26,33 @@ class FinalStage(NamedTuple):
     vcse: int | None
 
 
-def assessed(case: Case, lot: str) -> tuple[BidResult, ...]:
-    """The tenders for a lot that were assessed, as the evaluation lists them; none before it was evaluated."""
+def tenders(results: Iterable[BidResult]) -> frozenset[str]:
+    """The bids that results are of, by their ids; an offer for several lots is of its bid."""
+    return frozenset(bid_of(result.id) for result in results)
+
+
+def assessed(case: Case, lot: str) -> tuple[Bid, ...]:
+    """The tenders for a lot that were assessed, as they stand for it; none before it was evaluated.
+
+    Each is there once, as the first of its offers that is for the lot.
+    """
     if not case.evaluated(lot):
         return ()
-    return tuple(bid for bid in case.evaluations[lot].bids if bid.status in _ASSESSED and bid.criteria)
+    of = tenders(r for r in case.evaluations[lot].bids if r.status in _ASSESSED and r.criteria)
+    first: dict[str, Bid] = {}
+    for bid in case.bids_for(lot).bids:
+        first.setdefault(bid_of(bid.id), bid)
+    return tuple(bid for name, bid in first.items() if name in of)
 
 
 def final_stage(case: Case, lot: str) -> FinalStage:
     """The counts of a lot."""
-    bids = {bid.id: bid for bid in case.bids_for(lot).bids}
-    found = [bids[bid.id] for bid in assessed(case, lot)]
-    return FinalStage(len(found), _counted(found, is_sme), _counted(found, is_vcse))
+    return counts(assessed(case, lot))
+
+
+def counts(bids: Sequence[Bid]) -> FinalStage:
+    """How many tenders these are, and from whom."""
+    return FinalStage(len(bids), _counted(bids, is_sme), _counted(bids, is_vcse))
 
 
 def is_sme(bid: Bid) -> bool | None:

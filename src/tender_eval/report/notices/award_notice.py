@@ -7,16 +7,16 @@ which Find a Tender shows the notice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Document
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import Inline, name
-from tender_eval.model.bids import Bid
+from tender_eval.model.bids import Bid, bid_of
 from tender_eval.regime.duties import duty
-from tender_eval.report.case.assessed import assessed, final_stage, is_sme, is_vcse
+from tender_eval.report.case.assessed import assessed, counts, is_sme, is_vcse, tenders
 from tender_eval.report.notices.parts import (
     Stated,
     above_threshold,
@@ -78,33 +78,30 @@ def _standstill(case: Case, lot: str) -> Field:
 
 
 def _tenders(case: Case, lot: str, won: tuple[Bid, ...], stated: Stated) -> Iterator[Field]:
-    counted, evaluation = final_stage(case, lot), case.evaluations[lot]
-    named = {bid.id for bid in won}
-    lost = [bid for bid in assessed(case, lot) if bid.id not in named]
-    yield field("received", str(len(evaluation.bids)))
+    found, named = assessed(case, lot), {bid_of(bid.id) for bid in won}
+    counted, lost = counts(found), [bid for bid in found if bid_of(bid.id) not in named]
+    yield field("received", str(len(tenders(case.evaluations[lot].bids))))
     yield field("assessed", str(counted.bids), t("note.assessed"))
     counted_alone = clause_of(case, "unsuccessful_counted")
     if counted_alone:
-        stated_bids = {bid.id: bid for bid in case.bids_for(lot).bids}
-        yield _counted("unsuccessful_sme", [is_sme(stated_bids[bid.id]) for bid in lost])
-        yield _counted("unsuccessful_vcse", [is_vcse(stated_bids[bid.id]) for bid in lost])
+        unsuccessful = counts(lost)
+        yield _count("unsuccessful_sme", unsuccessful.sme)
+        yield _count("unsuccessful_vcse", unsuccessful.vcse)
     else:
-        yield field("assessed_sme", "" if counted.sme is None else str(counted.sme))
-        yield field("assessed_vcse", "" if counted.vcse is None else str(counted.vcse))
+        yield _count("assessed_sme", counted.sme)
+        yield _count("assessed_vcse", counted.vcse)
     yield field("awarded", str(len(won)))
     due = clause_of(case, "unsuccessful_suppliers")
     note = t("note.names due", clause=due) if due else t("note.names withheld")
     note = t("note.counted alone", clause=counted_alone) if counted_alone else note
     yield field("unsuccessful", str(len(lost)), "" if stated.losers or not lost else note)
     if stated.losers:
-        unsuccessful = {bid.id for bid in lost}
-        for one in (one for one in case.bids_for(lot).bids if one.id in unsuccessful):
-            yield field("unsuccessful_name", name(one.name), t.listed(_of_loser(one)))
+        for bid in lost:
+            yield field("unsuccessful_name", name(bid.name), t.listed(_of_loser(bid)))
 
 
-def _counted(key: str, told: Sequence[bool | None]) -> Field:
-    """How many are so; open where one of them does not say."""
-    return field(key, "" if None in told else str(told.count(True)))
+def _count(key: str, number: int | None) -> Field:
+    return field(key, "" if number is None else str(number))
 
 
 def _of_loser(bid: Bid) -> list[Inline]:

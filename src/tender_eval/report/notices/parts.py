@@ -14,7 +14,7 @@ from tender_eval.engine.facts.price import offered_price
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import money
 from tender_eval.languages.runs import Inline, name
-from tender_eval.model.bids import Bid, Member
+from tender_eval.model.bids import Bid, Member, bid_of
 from tender_eval.model.suppliers import is_subcontractor
 from tender_eval.regime.duties import covered, duty
 from tender_eval.report.case.assessed import is_sme, is_vcse
@@ -157,7 +157,7 @@ def _procedure(case: Case) -> Iterator[Block]:
 
 def _suppliers(won: Sequence[Bid]) -> Iterator[Block]:
     """Each supplier that is awarded something, once."""
-    for bid in {one.id: one for one in won}.values():
+    for bid in {bid_of(one.id): one for one in won}.values():
         yield from section(t("section.supplier", name=bid.name), _supplier(bid))
 
 

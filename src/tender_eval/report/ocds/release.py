@@ -38,6 +38,7 @@ from tender_eval.model.scheme import Minimum
 from tender_eval.model.suppliers import Key, suppliers_of
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.tree import Figure
+from tender_eval.report.case.assessed import tenders
 from tender_eval.report.ocds import united_kingdom
 from tender_eval.report.ocds.json_text import json_text
 from tender_eval.report.ocds.outcome import Outcome
@@ -319,9 +320,10 @@ class _Release:
 
     def _statistics(self) -> Iterator[dict[str, Any]]:
         for lot, found in self.told.items():
-            valid, name = [bid for bid in found.bids if _status(bid) == "valid"], self.lots[lot]
+            every, name = tenders(found.bids), self.lots[lot]
+            valid = tenders(bid for bid in found.bids if _status(bid) == "valid")
             british = united_kingdom.statistics(self.case, lot) if self.british else ()
-            for measure, number in (("bids", len(found.bids)), ("validBids", len(valid)), *british):
+            for measure, number in (("bids", len(every)), ("validBids", len(valid)), *british):
                 yield {"id": f"{measure}-{name}", "measure": measure, "value": number, "relatedLot": name}
 
 
