@@ -106,8 +106,9 @@ def test_a_kind_that_one_bidder_does_not_state_is_not_counted() -> None:
 
 
 def test_offers_of_a_bid_for_several_lots_are_one_tender() -> None:
-    lots = {"lots": {"north": {}, "south": {}}, "packages": [{"lots": ["north", "south"], "price": 150}]}
-    bids = [{**one, **lots} for one in BIDS[:2]]
+    alone = {lot: {"price": 100} for lot in ("north", "south")}
+    offered = {"lots": alone, "packages": [{"lots": [*alone], "price": 150}]}
+    bids = [{key: one[key] for key in one if key != "price"} | offered for one in BIDS[:2]]
     award = SCHEME["award"] | {"lots": {"mechanism": "best_total", "packages": "in_one", "compare": "all_offers"}}
     tender = {"lots": [{"id": "north"}, {"id": "south"}]}
     made = case_from(SCHEME | {"award": award}, {"format": "tender-eval/bids/1", "tender": tender, "bids": bids})

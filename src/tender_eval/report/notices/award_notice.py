@@ -12,20 +12,20 @@ from datetime import timedelta
 
 from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Document
-from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.runs import Inline, name
 from tender_eval.model.bids import Bid, bid_of
 from tender_eval.regime.duties import duty
-from tender_eval.report.case.assessed import assessed, counts, is_sme, is_vcse, tenders
+from tender_eval.report.case.assessed import assessed, counts, tenders
 from tender_eval.report.notices.parts import (
     Stated,
     above_threshold,
     clause_of,
     notice,
+    of_supplier,
     term_and_kind,
     value_of,
 )
-from tender_eval.report.notices.sheet import Field, field, lot_title, section, t, yes_or_no
+from tender_eval.report.notices.sheet import Field, field, lot_title, section, t
 from tender_eval.report.terms.law import cited_after
 
 
@@ -106,11 +106,5 @@ def _count(key: str, number: int | None) -> Field:
 
 def _of_loser(bid: Bid) -> list[Inline]:
     """What the notice asks for beside the name (reg. 27(2)(o)(iii)); what is not stated is asked for."""
-    identifier, address = bid.figures.get("supplier.identifier"), in_a_row(bid.contact.address)
-    told: list[tuple[str, Inline]] = [
-        ("identifier", str(identifier.value) if identifier else ""),
-        ("address", name(address) if address else ""),
-        ("sme", yes_or_no(is_sme(bid))),
-        ("vcse", yes_or_no(is_vcse(bid))),
-    ]
-    return [t.say("note.of loser", field=t(f"field.{key}"), value=value or t("ask")) for key, value in told]
+    told = of_supplier(bid)
+    return [t.say("note.of loser", field=t(f"field.{key}"), value=value or t("ask")) for key, value in told.items()]

@@ -161,17 +161,28 @@ def _suppliers(won: Sequence[Bid]) -> Iterator[Block]:
         yield from section(t("section.supplier", name=bid.name), _supplier(bid))
 
 
+def of_supplier(bid: Bid) -> Mapping[str, Inline]:
+    """What a bid states of its supplier, by the keys of the fields; empty where it does not."""
+    identifier, address = bid.figures.get("supplier.identifier"), in_a_row(bid.contact.address)
+    return {
+        "identifier": str(identifier.value) if identifier else "",
+        "address": name(address) if address else "",
+        "sme": yes_or_no(is_sme(bid)),
+        "vcse": yes_or_no(is_vcse(bid)),
+    }
+
+
 def _supplier(bid: Bid) -> Iterator[Field]:
-    identifier = bid.figures.get("supplier.identifier")
+    stated = of_supplier(bid)
     joint = [m for m in bid.members if m.confirmed and not is_subcontractor(m.role)]
     relied = [m for m in bid.members if m.confirmed and is_subcontractor(m.role)]
     yield field("supplier_name", name(bid.name))
-    yield field("identifier", str(identifier.value) if identifier else "")
-    yield field("address", name(in_a_row(bid.contact.address)) if bid.contact.address else "")
+    yield field("identifier", stated["identifier"])
+    yield field("address", stated["address"])
     yield field("email", name(bid.contact.email) if bid.contact.email else "")
     yield field("consortium", _members(joint))
-    yield field("sme", yes_or_no(is_sme(bid)), t("note.sme"))
-    yield field("vcse", yes_or_no(is_vcse(bid)))
+    yield field("sme", stated["sme"], t("note.sme"))
+    yield field("vcse", stated["vcse"])
     yield field("supported_employment")
     yield field("public_service_mutual")
     yield field("associated", _members(relied))
