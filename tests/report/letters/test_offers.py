@@ -79,6 +79,20 @@ def test_case_and_record_name_the_offer_and_verify(decided: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_tender_with_several_offers_is_one_tender_and_no_loser_beside_itself(decided: Path) -> None:
+    sheet = run("report", "r.jsonl", "--format", "uk6", "--as", "markdown", "--publish-losers")
+    for said in ("Tenders received | 2 |", "Tenders assessed in the final stage | 2 "):
+        assert sheet.count(said) == 2, sheet
+    assert "Birch Trust" in sheet
+    release = json.loads(run("report", "r.jsonl", "--format", "ocds", "--ocid", "ocds-1", "--publisher", "P"))[
+        "releases"
+    ][0]
+    counts = {(one["measure"], one["value"]) for one in release["bids"]["statistics"]}
+    assert counts == {("bids", 2), ("validBids", 2)}
+    assert run("report", "r.jsonl", "--format", "markdown").count("2 bids received, 2 ranked") >= 2
+
+
+@pytest.mark.slow
 def test_packages_are_closed_with_the_prices_and_count_when_these_are_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from tender_eval.languages.messages import Called
 from tender_eval.languages.results import flags, lost, reasons
 from tender_eval.languages.runs import Runs
 from tender_eval.lots.reasons import Reason
-from tender_eval.model.bids import Bid
+from tender_eval.model.bids import Bid, bid_of
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, PrintedFigures
 from tender_eval.report.evaluation.id_names import called_in
@@ -105,11 +105,11 @@ class EvaluatedLot:
 
     def counts(self) -> str:
         """How many bids there are, and how many of them are ranked where there is a result."""
-        ranked = sum(bid.rank is not None for bid in self.bids)
-        received = WORDS.count("bids", len(self.bids))
+        bids, ranked = ({bid_of(bid.id) for bid in found} for found in (self.bids, [b for b in self.bids if b.rank]))
+        received = WORDS.count("bids", len(bids))
         if not self.told:
             return received
-        return WORDS("result.counts", received=received, ranked=ranked, out=len(self.bids) - ranked)
+        return WORDS("result.counts", received=received, ranked=len(ranked), out=len(bids - ranked))
 
     def status_of(self, bid: BidResult) -> str:
         """How a bid came out, in a word."""
