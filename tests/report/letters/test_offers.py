@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_each_supplier_is_told_of_each_of_its_offers(decided: Path) -> None:
     assert "Your tender was successful" not in lost
     assert "What Alder House is awarded here is an offer for “north” and “south” together." in lost
     assert "with it the best total of all lots would be higher by 10" in lost
-    assert "160" not in lost
+    assert not re.search(r"\b160\b", lost), "hashes may hold the digits"
 
 
 @pytest.mark.slow

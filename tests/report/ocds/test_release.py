@@ -332,7 +332,7 @@ def test_losers_are_withheld_unless_they_are_asked_for(scheme: str, bids: str) -
 def test_the_release_of_two_bids_says_nothing_of_the_one_that_lost() -> None:
     text = release(case([bid("birch", 4711), bid("alder", 100)]), losers=False)
     assert "birch" not in text.lower()
-    assert "4711" not in text
+    assert not re.search(r"\b4711\b", text), "hashes may hold the digits"
     assert found(text)["tender"]["numberOfTenderers"] == 2
 
 
