@@ -21,11 +21,18 @@ Told = tuple[str, tuple[tuple[bool, Row], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Slider:
-    """What can be moved: what each of its places stands for, and the place where it begins."""
+    """What can be moved.
+
+    Attributes:
+        values: what each of its places stands for.
+        start: the place where it begins, which need not be just what ``fixed`` says.
+        fixed: what it stands for before anything is moved.
+    """
 
     name: str
     values: tuple[str, ...]
     start: int
+    fixed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +89,18 @@ for (const part of document.querySelectorAll("section")) {
       return row;
     }));
   };
-  const label = () => sliders.forEach((slider, n) => {
-    const value = data.values[n][slider.value];
-    slider.nextElementSibling.textContent = value;
-    slider.setAttribute("aria-valuetext", value);
+  const label = (says) => sliders.forEach((slider, n) => {
+    slider.nextElementSibling.textContent = says[n];
+    slider.setAttribute("aria-valuetext", says[n]);
   });
   const look = () => {
-    label();
+    label(sliders.map((slider, n) => data.values[n][slider.value]));
     show(data.settings[sliders.map((slider) => slider.value).join("/")] ?? [data.missing, []]);
   };
   sliders.forEach((slider) => slider.addEventListener("input", look));
   part.querySelector("button").addEventListener("click", () => {
     sliders.forEach((slider) => { slider.value = slider.defaultValue; });
-    label();
+    label(data.begins);
     show(data.fixed);
   });
 }
@@ -113,6 +119,7 @@ def _data(found: LookUp) -> str:
     """What the script reads; nothing in it can end the element that it stands in."""
     told = {
         "values": [list(map(inert, slider.values)) for slider in found.sliders],
+        "begins": [inert(slider.fixed) for slider in found.sliders],
         "settings": {key: _setting(setting) for key, setting in found.settings.items()},
         "missing": found.missing,
         "fixed": _setting(found.fixed),

@@ -53,7 +53,11 @@ def test_the_published_ranking_is_shown_before_anything_is_moved() -> None:
     found = tree(page())
     first = found.one("tbody").all("tr")[0]
     assert first.one("th").text == f"Alder {max(totals(OF), key=lambda bid: totals(OF)[bid])}"
-    assert found.one("p", class_="told", **{"aria-live": "polite"}).text.startswith("As published: q0 ")
+    said = found.one("p", class_="told", **{"aria-live": "polite"}).text
+    assert said.startswith("As published: q0 ")
+    shown = [one.text for one in found.all("output")]
+    assert shown == re.findall(r"q\d ([\d.]+)", said)[: len(shown)], "the weights themselves, between steps or not"
+    assert held(page())["begins"] == shown
 
 
 def test_the_script_works_out_nothing() -> None:

@@ -15,6 +15,7 @@ from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.model.explanation.labels import Unit, unit_of
 from tender_eval.model.gap import gap_between
 from tender_eval.model.printed import printed, printed_figure, printed_score
+from tender_eval.report.terms.figures import in_its_unit
 
 WORDS = catalogue("report")
 LONGEST_NAME = 80
@@ -57,13 +58,18 @@ class PrintedFigures:
             return NO_FIGURE if self.brief else WORDS("no figure")
         return digits if self.brief else grouped(digits)
 
+    def _ranked(self, digits: str | None) -> str:
+        """A figure that the rule ranks by, or a gap of two; money as money."""
+        written = self._digits(digits)
+        return written if self.brief or digits is None else in_its_unit(written, self.evaluation.figure, self.currency)
+
     def _points(self, value: Fraction | None) -> str:
         """Points at a criterion."""
         return self._digits(printed(self.evaluation, value))
 
     def _figure(self, value: Fraction | None) -> str:
         """The figure that the rule ranks by."""
-        return self._digits(printed_figure(self.evaluation, value))
+        return self._ranked(printed_figure(self.evaluation, value))
 
     def _score(self, score: Fraction | None) -> str:
         """A share of full marks as a percentage, from the printed share.
@@ -98,4 +104,4 @@ class PrintedFigures:
 
     def gap(self, better: BidResult, worse: BidResult) -> str:
         """How far two figures are apart, to as many places as it takes to be true of the printed figures."""
-        return self._digits(gap_between(self.evaluation, better, worse).printed)
+        return self._ranked(gap_between(self.evaluation, better, worse).printed)

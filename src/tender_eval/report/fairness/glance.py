@@ -13,6 +13,7 @@ from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import FAIRNESS
 from tender_eval.report.fairness.numbers import percent_of
 from tender_eval.report.fairness.tipping import less, smallest_discount
+from tender_eval.report.terms.figures import in_its_unit
 
 KEYS = ("lot", "first", "ahead", "near", "whole", "marks", "price")
 
@@ -43,7 +44,9 @@ def _ahead(report: LotReport) -> str:
     """By how much the first is ahead of the next, as it is printed."""
     evaluation = report.lot_analysis.evaluation
     ranked = evaluation.ranked
-    return grouped(gap_between(evaluation, *ranked[:2]).printed) if len(ranked) > 1 else NONE
+    if len(ranked) < 2:
+        return NONE
+    return in_its_unit(grouped(gap_between(evaluation, *ranked[:2]).printed), evaluation.figure, report.names.currency)
 
 
 def _first_in(shares: Acceptability | None, found: Findings) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from tender_eval.documents.model import Block
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.inert import cut
-from tender_eval.languages.numbers import grouped
 from tender_eval.languages.runs import Runs, capital
-from tender_eval.model.printed import printed_figure
 from tender_eval.report.fairness.lot_report import NONE, LotReport
+from tender_eval.report.terms.figures import ranking_figure
 
 LONGEST = 60  # columns of a name in a table of names alone
 
@@ -27,10 +26,10 @@ def section(report: LotReport) -> Iterator[Block]:
         return
     evaluation, rows = report.lot_analysis.evaluation, []
     for bid in evaluation.bids:
-        printed = printed_figure(evaluation, bid.figure)
         rank = NONE if bid.rank is None else str(bid.rank)
-        rows.append((bid.id, cut(bid.name, LONGEST), rank, NONE if printed is None else grouped(printed)))
+        figure = NONE if bid.figure is None else ranking_figure(evaluation, bid.figure, report.names.currency)
+        rows.append((bid.id, cut(bid.name, LONGEST), rank, figure))
     if rows:
         yield from report.opening("bids")
-    figure = capital(cut(ranked_name(report.findings.figure), LONGEST))
-    yield from report.table("bids", ("bid", "bids.supplier", "bids.rank"), rows, (2, 3), (figure,))
+    called = capital(cut(ranked_name(report.findings.figure), LONGEST))
+    yield from report.table("bids", ("bid", "bids.supplier", "bids.rank"), rows, (2, 3), (called,))

@@ -51,8 +51,8 @@ class _LookUpWriter:
         places = tuple(number(n * grid.part) for n in range(grid.parts + 1))
         starts = [round(weight / grid.part) for weight in grid.weights]
         sliders = tuple(
-            Slider(self.names.criterion(name).text, places, start)
-            for name, start in zip(grid.criteria[:-1], starts, strict=False)
+            Slider(self.names.criterion(name).text, places, start, number(weight))
+            for name, start, weight in zip(grid.criteria[:-1], starts, grid.weights, strict=False)
         )
         settings = {
             "/".join(map(str, setting[:-1])): self._told(number(setting[-1] * grid.part), ranking)

@@ -12,13 +12,13 @@ from tender_eval.engine.plan import Leaf
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.figures import ranked_name, with_value
 from tender_eval.languages.lists import in_a_row
-from tender_eval.languages.numbers import number, with_currency
+from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, capital, spaced, strong
 from tender_eval.model.bids import Bid, Mark
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, Step
 from tender_eval.model.explanation.formulas import Column
-from tender_eval.model.explanation.labels import RankingFigure, Unit, unit_of
+from tender_eval.model.explanation.labels import RankingFigure
 from tender_eval.model.marking.scales import Scale, ScaleStep
 from tender_eval.report.letters.places import shared_points
 from tender_eval.report.terms.criteria import marks_available, scale_of
@@ -65,10 +65,7 @@ class AssessedBid(NamedTuple):
 
     def figure(self, value: Fraction | None) -> str:
         """What tenders are ranked by; money as money."""
-        digits = ranking_figure(self.evaluation, value)
-        currency = self.case.compiled.scheme.currency
-        money = value is not None and unit_of(self.evaluation.figure) is Unit.MONEY
-        return with_currency(digits, currency) if money else digits
+        return ranking_figure(self.evaluation, value, self.case.compiled.scheme.currency)
 
     def named(self, value: Fraction | None) -> str:
         """The same with its name: ``84.00 points``."""

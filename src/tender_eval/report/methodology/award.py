@@ -106,7 +106,7 @@ def ranking_table(plan: Plan, example: Example) -> Iterator[Block]:
         (
             name(b.name),
             "; ".join(workings(step)) if step else t("figure.none"),
-            ranking_figure(evaluation, b.figure),
+            ranking_figure(evaluation, b.figure, plan.scheme.currency),
             str(b.rank),
         )
         for b, step in steps

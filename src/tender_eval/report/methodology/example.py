@@ -67,7 +67,7 @@ def _result(plan: Plan, evaluation: Evaluation) -> Block:
         (
             str(b.rank or t("figure.none")),
             name(b.name),
-            ranking_figure(evaluation, b.figure),
+            ranking_figure(evaluation, b.figure, plan.scheme.currency),
             _outcome(plan, evaluation, b),
         )
         for b in evaluation.bids

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tender_eval.languages.catalogue import catalogue
-from tender_eval.languages.numbers import grouped, money, number
+from tender_eval.languages.numbers import grouped, money, number, with_currency
 from tender_eval.languages.phrases import phrase
 from tender_eval.model.bids import is_amount
 from tender_eval.model.digits import shown
 from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.explanation.labels import RankedFigure, Unit, unit_of
 from tender_eval.model.printed import printed, printed_figure
 
 _SHARE_OF = "consortium.share."
@@ -21,9 +22,22 @@ def points(evaluation: Evaluation, value: Fraction | None) -> str:
     return _grouped(printed(evaluation, value))
 
 
-def ranking_figure(evaluation: Evaluation, value: Fraction | None) -> str:
-    """What tenders are ranked by; a dash where there is none."""
-    return _grouped(printed_figure(evaluation, value))
+def ranking_figure(evaluation: Evaluation, value: Fraction | None, currency: str) -> str:
+    """What tenders are ranked by, money as money; a dash where there is none."""
+    digits = _grouped(printed_figure(evaluation, value))
+    return digits if value is None else in_its_unit(digits, evaluation.figure, currency)
+
+
+def in_its_unit(written: str, of: RankedFigure, currency: str) -> str:
+    """What tenders are ranked by, or the gap of two, with the sign of the currency where it is money.
+
+    >>> from tender_eval.model.explanation.labels import RankingFigure
+    >>> in_its_unit("27,397.26", RankingFigure.COST_PER_QUALITY_POINT, "GBP")
+    '£27,397.26'
+    >>> in_its_unit("84.00", RankingFigure.POINTS, "GBP")
+    '84.00'
+    """
+    return with_currency(written, currency) if unit_of(of) is Unit.MONEY else written
 
 
 def _grouped(digits: str | None) -> str:
