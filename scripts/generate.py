@@ -208,6 +208,7 @@ def whom(row: Duty) -> str:
     parts += [", ".join(word for word in Nation if word in who.nations)] if who.nations else []
     parts += [", ".join(word for word in Authority if word in who.authorities)] if who.authorities else []
     parts += [] if who.light_touch is None else ["light touch" if who.light_touch else "not light touch"]
+    parts += [", ".join(word for word in Procedure if word in who.procedures)] if who.procedures else []
     parts += [who.contract] if who.contract else []
     parts += [f"worth more than £{shown(row.above)}"] if row.above is not None else []
     return "; ".join(parts)

@@ -72,7 +72,9 @@ def test_nothing_of_the_act_is_said_of_days_before_it_was_in_force() -> None:
     text = conditioned(AUDITED, ("law: procurement-act-2023", "law: public-contracts-regulations-2015"))
     before = linted(text, *ON_LAW, on=date(2025, 2, 23))
     assert before.findings == ()
-    assert {u.code for u in before.unchecked} == set(ON_LAW) - {"TE215", "TE218", "TE220", "TE224", "TE225", "TE226"}
+    assert {u.code for u in before.unchecked} == set(ON_LAW) - {
+        "TE215", "TE218", "TE220", "TE224", "TE225", "TE226", "TE227",
+    }  # fmt: skip
     assert {u.threshold for u in before.unchecked} == {"act_in_force"}
     assert {f.code for f in linted(text, *ON_LAW, on=date(2025, 2, 24)).findings} == {"TE203", "TE216"}
 
@@ -250,6 +252,57 @@ def test_procedures_that_the_law_does_not_have(regime: str, found: bool) -> None
         "award: {rule: highest_score}\n"
     )
     assert bool(says(text, "TE218")) is found
+
+
+PLAIN = (
+    "format: tender-eval/scheme/1\nid: x\ntitle: X\ncurrency: GBP\nregime: {{{regime}}}\n"
+    "criteria:\n  - {{id: price, title: Price, weight: 100, scorer: ratio_to_lowest}}\n"
+    "award: {{rule: highest_score}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("regime", "found"),
+    [
+        ("law: pcr-2015, procedure: call-off, published: 2026-05-01", False),  # from a framework that was there before
+        ("law: ucr-2016, procedure: mini-competition", False),
+        ("law: pcr-2015, procedure: open, published: 2026-05-01", True),
+        ("law: pcr-2015", True),
+    ],
+)
+def test_call_offs_from_frameworks_of_before_stay_under_the_law_of_before(regime: str, found: bool) -> None:
+    assert bool(says(PLAIN.format(regime=regime), "TE216")) is found
+    assert found or says(PLAIN.format(regime=regime), "TE218") == []
+
+
+@pytest.mark.parametrize(
+    ("regime", "rather"),
+    [
+        ("nation: wales, law: psr-2023", "write law: psr-wales-2025, or the nation that is meant (england)"),
+        ("nation: scotland, law: procurement-act-2023", "write law: pcsr-2015, or the nation"),
+        ("nation: england, law: pcsr-2015", "write law: procurement-act-2023, or the nation that is meant (scotland)"),
+        ("nation: wales, authority: pcc, law: psr-wales-2025", "write law: psr-2023"),
+        ("nation: northern_ireland, law: psr-2023", "write law: procurement-act-2023, or"),
+        ("nation: scotland, law: pcr-2015, published: 2024-05-01", "write law: pcsr-2015"),
+        ("nation: wales, law: psr-wales-2025", ""),
+        ("nation: wales, authority: pcc, law: procurement-act-2023", ""),
+        ("law: pcsr-2015", ""),
+        ("nation: scotland, law: grant", ""),
+        ("nation: none, law: world-bank", ""),
+        ("nation: scotland", ""),
+    ],
+)
+def test_a_law_is_held_against_the_nation(regime: str, rather: str) -> None:
+    told = [found.hint for found in linted(PLAIN.format(regime=regime), "TE227").findings]
+    assert [rather in hint for hint in told] == ([True] if rather else [])
+
+
+def test_wales_has_key_criteria_of_its_own() -> None:
+    said = says(PLAIN.format(regime="law: psr-wales-2025"), "TE224")
+    assert [one.partition("criterion of ")[2] for one in said] == [
+        "collaboration and service sustainability", "improving access and reducing health inequalities", "quality",
+        "social responsibility",
+    ]  # fmt: skip
 
 
 SHORTLIST = ("criteria:\n  - id: quality\n", "shortlist: {by: [safety], top: 5}\n\ncriteria:\n  - id: quality\n")

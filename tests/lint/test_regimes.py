@@ -28,6 +28,7 @@ OTHERWISE = {
     "TE223": (r"regime: \{", "regime: {nation: wales, "),
     "TE224": (LAW, "law: procurement-act-2023"),
     "TE225": (LAW, "law: world-bank"),
+    "TE227": (r"nation: scotland", "nation: england"),
     "TE226": (r"authority: central", "authority: council"),
 }
 """What makes the example of a rule that does not rest on the Act alone one that it is silent of."""

@@ -120,7 +120,7 @@ TOLD: Mapping[str, Callable[[Regime], bool]] = {
     "procedures": lambda r: found(ALONE, "TE218", replace(r, procedure=Procedure.INNOVATION_PARTNERSHIP)),
     "suitability_stage": lambda r: found(STAGED, "TE223", below(r)),
     "local_reservation": lambda r: r.law is Law.BELOW_THRESHOLD and not found(ALONE, "TE205", below(r)),
-    "key_criteria": lambda r: found(ALONE, "TE224", r),
+    "key_criteria": lambda r: found(ALONE, "TE224", replace(r, procedure=None)),
     "price_alone": lambda r: found(ALONE, "TE225", r),
     "social_value": lambda r: found(STAGED, "TE226", r),
     "conflicts_assessment": lambda r: found(STAGED, "TE221", r),
@@ -137,13 +137,21 @@ TOLD: Mapping[str, Callable[[Regime], bool]] = {
 """By rule, whether whoever asks the table says that it binds."""
 
 
+def nation_of(regime: Regime) -> Nation:
+    if regime.authority is Authority.PCC and regime.nation is Nation.WALES:
+        return Nation.ENGLAND
+    only = {Law.PCSR_2015: Nation.SCOTLAND, Law.PSR_WALES_2025: Nation.WALES}
+    return regime.nation or only.get(regime.law or Law.NONE, Nation.ENGLAND)
+
+
 def fits(row: Duty, regime: Regime) -> bool:
     who, day = row.who, regime.published or TODAY
     return (
         regime.law in who.laws
-        and (not who.nations or (regime.nation or Nation.ENGLAND) in who.nations)
+        and (not who.nations or nation_of(regime) in who.nations)
         and (not who.authorities or (regime.authority or Authority.SUB_CENTRAL) in who.authorities)
         and (who.light_touch is None or who.light_touch == bool(regime.light_touch))
+        and (not who.procedures or (regime.procedure or Procedure.OPEN) in who.procedures)
         and (row.since is None or row.since <= day)
         and (row.until is None or day <= row.until)
         and (row.above is None or regime.estimated_value is None or regime.estimated_value > row.above)
@@ -162,6 +170,7 @@ def bound(row: Duty) -> Regime:
         nation=first(row.who.nations, Nation),
         authority=first(row.who.authorities, Authority),
         light_touch=row.who.light_touch,
+        procedure=None if Procedure.OPEN in row.who.procedures else first(row.who.procedures, Procedure),
         published=row.since or row.until or TODAY,
         estimated_value=None if row.above is None else row.above + 1,
     )
@@ -177,6 +186,8 @@ def changed(row: Duty) -> Iterator[Regime]:
         yield from (replace(regime, nation=one) for one in (Nation.WALES, Nation.SCOTLAND) if one not in who.nations)
     if who.authorities:
         yield from (replace(regime, authority=one) for one in Authority if one not in who.authorities)
+    if who.procedures:
+        yield from (replace(regime, procedure=one) for one in (None, Procedure.CALL_OFF) if one not in who.procedures)
     if who.light_touch is not None:
         yield replace(regime, light_touch=not who.light_touch)
     if row.since:

@@ -8,7 +8,7 @@ import pytest
 
 from tender_eval import Refused
 from tender_eval.model import extras
-from tender_eval.model.regime import UNSTATED, Law, Regime
+from tender_eval.model.regime import UNSTATED, Law, Nation, Procedure, Regime
 from tender_eval.regime.standstill import standstill
 
 ACT = Regime(law=Law.PROCUREMENT_ACT_2023)
@@ -88,6 +88,30 @@ def test_eight_working_days_after_the_day_after_the_notice_for_health_care() -> 
     found = standstill(date(2026, 6, 1), Regime(law=Law.PSR_2023))
     assert found
     assert found.ends == date(2026, 6, 12)  # it begins on Tuesday 2 June
+
+
+@pytest.mark.parametrize(
+    ("regime", "ends"),
+    [
+        (Regime(law=Law.PSR_WALES_2025), date(2026, 6, 11)),  # it begins on the day of the notice, Monday 1 June
+        (replace(ACT, procedure=Procedure.CALL_OFF), date(2026, 6, 10)),
+        (replace(ACT, procedure=Procedure.DIRECT_AWARD), date(2026, 6, 10)),
+        (Regime(law=Law.PCR_2015, procedure=Procedure.CALL_OFF), None),
+        (Regime(law=Law.PCSR_2015, procedure=Procedure.CALL_OFF), None),
+        (Regime(law=Law.PSR_2023, nation=Nation.WALES), None),
+        (Regime(law=Law.PCSR_2015, nation=Nation.ENGLAND), None),
+    ],
+)
+def test_the_nation_and_the_procedure_count(regime: Regime, ends: date | None) -> None:
+    found = standstill(date(2026, 6, 1), regime)
+    assert (found.ends if found else None) == ends
+    assert not found or found.mandatory == (regime.procedure is not Procedure.CALL_OFF)
+
+
+def test_the_one_bank_holiday_of_2026_in_scotland_alone_counts_under_the_act() -> None:
+    found = standstill(date(2026, 6, 8), ACT)
+    assert found
+    assert found.ends == date(2026, 6, 18)  # Monday 15 June is one by proclamation
 
 
 def test_a_missing_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

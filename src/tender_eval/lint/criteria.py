@@ -35,7 +35,9 @@ def may_serve_people(view: SchemeView) -> bool:
     These are light touch contracts; health care under the Provider Selection Regime is one where it speaks of victims.
     """
     scheme = view.scheme
-    if scheme.regime.law is Law.PSR_2023 and not _VICTIMS.search(f"{scheme.title} {scheme.notes}"):
+    if scheme.regime.law in (Law.PSR_2023, Law.PSR_WALES_2025) and not _VICTIMS.search(
+        f"{scheme.title} {scheme.notes}"
+    ):
         return False
     return is_guided(view) and scheme.regime.light_touch is not False
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from tender_eval.model.regime import Law, Regime
+from tender_eval.model.regime import Law, Procedure, Regime
 from tender_eval.plugins.lint_rule import Finding, LintRule, SchemeView
 from tender_eval.regime.duties import duty, replaced
 
@@ -18,8 +18,12 @@ def states_the_act(scheme: SchemeView) -> bool:
 
 
 def states_what_the_act_replaced(scheme: SchemeView) -> bool:
-    """Whether it names the regulations that the Act replaced."""
-    return replaced(scheme.scheme.regime.law)
+    """Whether it names the regulations that the Act replaced, and is no call-off from a framework under them.
+
+    Such a call-off stays under them, whenever it is made: SI 2024/716, regs. 5(3)(a) and 8(3)(a).
+    """
+    regime = scheme.scheme.regime
+    return replaced(regime.law) and regime.procedure is not Procedure.CALL_OFF
 
 
 def under_the_act(scheme: SchemeView) -> bool:

@@ -23,6 +23,7 @@ class Law(StrEnum):
 
     PROCUREMENT_ACT_2023 = "procurement-act-2023"
     PSR_2023 = "psr-2023"  # Health Care Services (Provider Selection Regime) Regulations 2023
+    PSR_WALES_2025 = "psr-wales-2025"  # Health Services (Provider Selection Regime) (Wales) Regulations 2025
     PCR_2015 = "pcr-2015"  # Public Contracts Regulations 2015
     UCR_2016 = "ucr-2016"  # Utilities Contracts Regulations 2016
     CCR_2016 = "ccr-2016"  # Concession Contracts Regulations 2016
@@ -102,5 +103,17 @@ class Regime:
     outcomes: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
+    @property
+    def home(self) -> Nation:
+        """The nation whose law is asked for: as it is stated, else the only one that has the law, else England.
 
+        A police and crime commissioner in Wales is no devolved Welsh authority, for its functions are reserved
+        (Procurement Act 2023 s.111(3); Government of Wales Act 2006, Schedule 7A, section B5).
+        """
+        if self.nation is Nation.WALES and self.authority is Authority.PCC:
+            return Nation.ENGLAND
+        return self.nation or (_ONLY_IN.get(self.law, Nation.ENGLAND) if self.law else Nation.ENGLAND)
+
+
+_ONLY_IN = {Law.PCSR_2015: Nation.SCOTLAND, Law.PSR_WALES_2025: Nation.WALES}
 UNSTATED = Regime()

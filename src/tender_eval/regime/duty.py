@@ -22,19 +22,22 @@ class Who:
     nations: frozenset[Nation]
     authorities: frozenset[Authority]
     light_touch: bool | None
+    procedures: frozenset[Procedure]
     contract: str
 
     def fits(self, regime: Regime) -> bool:
         """Whether a procurement is one of them, its value left aside.
 
-        What a scheme does not state is taken to be England, a sub-central authority, no light touch contract.
+        What a scheme does not state is taken to be the only nation that has its law, or England, a sub-central
+        authority, no light touch contract, and a competition that is open.
         """
         return (
             not self.contract
             and regime.law in self.laws
-            and (not self.nations or (regime.nation or Nation.ENGLAND) in self.nations)
+            and (not self.nations or regime.home in self.nations)
             and (not self.authorities or (regime.authority or Authority.SUB_CENTRAL) in self.authorities)
             and self.light_touch in (None, regime.light_touch is True)
+            and (not self.procedures or (regime.procedure or Procedure.OPEN) in self.procedures)
         )
 
 

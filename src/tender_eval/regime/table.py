@@ -29,6 +29,7 @@ class WhoFile(Fields):
     nations: tuple[NationWord, ...] = ()
     authorities: tuple[AuthorityWord, ...] = ()
     light_touch: Truth | None = None
+    procedures: tuple[ProcedureWord, ...] = ()
     contract: Words = ""
 
 
@@ -54,7 +55,7 @@ class DutyFile(Located):
     def record(self) -> Duty:
         who = Who(
             frozenset(self.who.laws), frozenset(self.who.nations), frozenset(self.who.authorities),
-            self.who.light_touch, self.who.contract,
+            self.who.light_touch, frozenset(self.who.procedures), self.who.contract,
         )  # fmt: skip
         return Duty(
             id=self.id, rule=self.rule, says=self.says, who=who, since=self.since, until=self.until, above=self.above,

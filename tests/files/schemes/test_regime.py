@@ -65,6 +65,10 @@ WRITTEN = {
         "Provider Selection Regime 2023", "provider-selection-regime-2023", "PSR", "PSR 2023",
         "Health Care Services (Provider Selection Regime) Regulations 2023",
     ),
+    ("law", Law.PSR_WALES_2025): (
+        "Health Services (Provider Selection Regime) (Wales) Regulations 2025", "PSR Wales", "psr-wales", "Welsh PSR",
+        "Provider Selection Regime (Wales)", "PSR Wales 2025",
+    ),
     ("law", Law.PCR_2015): (
         "Public Contracts Regulations 2015", "Public Contract Regulations 2015", "PCR2015", "PCR 2015", "pcr",
         "public-contracts-regulations-2015",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -36,12 +37,12 @@ BIDS = {
 }
 
 
-def case(law: str) -> Case:
-    return case_from(SCHEME | {"regime": {"law": law}}, BIDS)
+def case(law: str, **regime: Any) -> Case:
+    return case_from(SCHEME | {"regime": {"law": law, **regime}}, BIDS)
 
 
-def letter(law: str, name: str, **asked: Any) -> str:
-    found = case(law)
+def letter(law: str, name: str, regime: Mapping[str, Any] | None = None, **asked: Any) -> str:
+    found = case(law, **(regime or {}))
     period = standstill(date(2026, 6, 1), found.compiled.scheme.regime)
     return document_markdown(summaries(found, name, period, **asked)[name])
 
@@ -55,6 +56,7 @@ def letter(law: str, name: str, **asked: Any) -> str:
         ("ccr-2016", "Notice of the decision to award the contract"),
         ("pcsr-2015", "Notice of the decision to award the contract"),
         ("psr-2023", "Decision on your offer"),
+        ("psr-wales-2025", "Decision on your offer"),
         ("grant", "How your tender was assessed"),
         ("below-threshold", "How your tender was assessed"),
         ("none", "How your tender was assessed"),
@@ -104,6 +106,36 @@ def test_what_is_withheld_is_withheld_under_the_law_that_governs(law: str, claus
     text = letter(law, "birch", winner="withheld")
     assert clause in text
     assert ("94" in text) == (law == "procurement-act-2023")
+
+
+@pytest.mark.parametrize("law", ["procurement-act-2023", "pcr-2015", "pcsr-2015"])
+@pytest.mark.parametrize("procedure", ["call-off", "direct-award"])
+def test_no_law_asks_for_a_letter_after_a_call_off_or_a_direct_award(law: str, procedure: str) -> None:
+    text = letter(law, "birch", {"procedure": procedure})
+    assert text.startswith("# How your tender was assessed\n")
+    assert "It is provided under" not in text
+    assert "standstill period is eight working days" not in text or procedure == "direct-award"
+    assert ("in accordance with a framework" in text) == (law == "procurement-act-2023" and procedure == "call-off")
+    assert "standstill period is ten days" not in text
+
+
+def test_letters_in_wales_cite_the_law_of_wales_and_count_from_the_day_of_its_notice() -> None:
+    text = letter("psr-wales-2025", "birch", {"nation": "wales"})
+    regulations = "Health Services (Provider Selection Regime) (Wales) Regulations 2025"
+    assert f"It is provided under regulation 11(10) of the {regulations}" in text
+    assert "representations begin on Monday 1 June 2026" in text
+    assert "eighth working day after, Thursday 11 June 2026" in text
+    assert f"({regulations}, regulation 12)" in text
+    assert "2023" not in letter("psr-2023", "birch", {"nation": "wales"}), "it does not govern there"
+
+
+def test_a_police_and_crime_commissioner_in_wales_is_under_the_regulations_of_the_united_kingdom() -> None:
+    assert "regulation 31 of the Procurement Regulations 2024" in letter(
+        "procurement-act-2023", "birch", {"nation": "wales", "authority": "pcc"}
+    )
+    assert "regulation 32 of the Procurement (Wales) Regulations 2024" in letter(
+        "procurement-act-2023", "birch", {"nation": "wales", "authority": "council"}
+    )
 
 
 def test_a_provider_is_told_of_its_offer() -> None:

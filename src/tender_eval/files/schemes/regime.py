@@ -50,6 +50,9 @@ _PROCEDURES = {
 _LAWS = {
     Law.PCSR_2015: ("15", "public contracts? scotland regulations|pcs ?(?:s )?r|pcr(?: 2015)? scotland|scottish pcr"),
     Law.PROCUREMENT_ACT_2023: ("23", "(?<!public )procurement act|pa(?= ?(?:20)?23)"),
+    Law.PSR_WALES_2025: (
+        "25", "provider selection regime (?:in )?wales(?: regulations)?|psr ?w(?:ales)?|w(?:elsh|ales) psr",
+    ),
     Law.PSR_2023: ("23", "provider selection regime|psr"),
     Law.PCR_2015: ("15", "public contracts? regulations|pcr"),
     Law.UCR_2016: ("16", "utilit(?:y|ies) contracts? regulations|ucr"),
@@ -60,8 +63,8 @@ _LAWS = {
     Law.EU_2014_24: ("", "2014 24|eu directives?|^eu$"),
     Law.NONE: ("", "^(?:no law|private)$"),
 }  # fmt: skip
-# A name that holds another: below the threshold of the Act, and the Scottish regulations for short.
-_RATHER = (Law.BELOW_THRESHOLD, Law.PCSR_2015)
+# A name that holds another: below the threshold of the Act, the Scottish regulations for short, those of Wales.
+_RATHER = (Law.BELOW_THRESHOLD, Law.PCSR_2015, Law.PSR_WALES_2025)
 
 
 def _plain(text: str) -> str:

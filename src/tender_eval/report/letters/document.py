@@ -317,7 +317,7 @@ def _standstill(period: Standstill | None) -> Iterator[Block]:
         t(
             f"standstill.{_kind(period)}",
             begins=t.day(period.begins, weekday=True),
-            first=t.day(period.begins + timedelta(1), weekday=True),
+            first=t.day(period.begins + timedelta(max(period.under.counts_from - 1, 0)), weekday=True),
             ends=t.day(period.ends, weekday=True),
             clause=cited_after(period.under.clauses[0]),
         )
@@ -341,4 +341,6 @@ def _kind(period: Standstill) -> str:
         return "days"
     if period.under.counts_from:
         return "representations"
-    return "mandatory" if period.mandatory else "voluntary"
+    if period.mandatory:
+        return "mandatory"
+    return "voluntary" if period.under.who.light_touch else "framework"

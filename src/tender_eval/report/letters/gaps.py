@@ -35,8 +35,9 @@ def gaps(case: Case, told: Collection[str], standstill: Standstill | None = None
     regime = case.compiled.scheme.regime
     if regime.unread:
         yield t("gaps.law", words=t.listing(regime.unread))
-    if (row := duty(regime, "assessment_summary")) and not row.verified:
-        yield t("gaps.unread", clauses=cited(row.clauses))
+    for rule in ("assessment_summary", "standstill"):
+        if (row := duty(regime, rule)) and not row.verified:
+            yield t("gaps.unread", clauses=cited(row.clauses))
     if regime.law is Law.PROCUREMENT_ACT_2023 and covered(regime) is False:
         least = duty(regime, "threshold")
         if least and not least.verified and least.figure is not None:

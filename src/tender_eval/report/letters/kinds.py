@@ -30,6 +30,7 @@ _KINDS = {
     Law.CCR_2016: NOTICE,
     Law.PCSR_2015: NOTICE,
     Law.PSR_2023: OFFER,
+    Law.PSR_WALES_2025: OFFER,
 }
 
 

@@ -71,7 +71,8 @@ def _standstill(case: Case, lot: str) -> Field:
     row, period = duty(case.state.whole.scheme.regime, "standstill"), case.standstill(lot)
     if row is None:
         return field("standstill", t("standstill none"))
-    kind = t("standstill mandatory" if row.says == "must" else "standstill voluntary")
+    light = "light touch" if row.who.light_touch else "framework"
+    kind = t("standstill mandatory" if row.says == "must" else f"standstill {light}")
     note = t("note.standstill", kind=kind, clause=cited_after(row.clauses[0]))
     told = t("standstill from to", begins=t.day(period.begins), ends=t.day(period.ends)) if period else ""
     return field("standstill", told, note)

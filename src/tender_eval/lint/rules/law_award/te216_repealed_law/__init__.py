@@ -11,8 +11,9 @@ class RepealedLaw(LintRule):
     """The scheme is published under regulations that no longer govern new procurements.
 
     The Procurement Act 2023 has governed procurements that begin on or after 24 February 2025, in place of the
-    regulations on public, utilities and concession contracts; those of Scotland stand. Ignore this where the
-    procurement began before, and say when; or state `published` under `regime`.
+    regulations on public, utilities and concession contracts; those of Scotland stand. What began before stays under
+    them: state `published` under `regime`. So does a call-off from a framework that was concluded before: state
+    `procedure: call-off`. Ignore this where it began before in another way, and say when.
     """
 
     code = "TE216"
@@ -20,7 +21,13 @@ class RepealedLaw(LintRule):
     severity = Severity.ERROR
     summary = "The stated law no longer governs new procurements."
     keywords = "PCR 2015, UCR 2016, old regulations, revoked, transitional"
-    clauses = (Clause("Procurement Act 2023 (Commencement No. 3) Regulations 2024", "", False),)
+    clauses = (
+        Clause(
+            "Procurement Act 2023 (Commencement No. 3 and Transitional and Saving Provisions) Regulations 2024",
+            "regs. 2(2), 5, 7 and 8",
+            True,
+        ),
+    )
     thresholds = ("act_in_force",)
 
     def check(self, scheme: SchemeView) -> Iterable[Finding]:
