@@ -54,6 +54,7 @@ def test_each_supplier_is_told_of_each_of_its_offers(decided: Path) -> None:
     assert won.count("**Your tender was successful.**") == 2
     assert "What follows is of an offer for “north” and “south” together." in won
     assert "For your tender for this lot alone: " in won
+    assert "is ranked 1 of the 4 offers for this lot, alone or together with others" in won
     assert "Your tender was successful" not in lost
     assert "What Alder House is awarded here is an offer for “north” and “south” together." in lost
     assert "with it the best total of all lots would be higher by 10" in lost
