@@ -134,7 +134,7 @@ def test_limits_count_every_lot_of_a_package() -> None:
     assert won(found) == {"north": ("b",), "south": ("a",), "east": ()}
     (why,) = (why for why in found.reasons["north"] if why.bid == "a+north+south")
     assert isinstance(why, OfferPassedOver)
-    assert why.said == "no limit leaves room for it"
+    assert why.said == "the limits leave no room for it"
 
 
 def test_a_bid_may_be_for_a_lot_in_packages_only() -> None:

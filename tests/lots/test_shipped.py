@@ -13,6 +13,7 @@ from tender_eval import compile_scheme, load_bids, load_catalogue, load_scheme
 from tender_eval.languages.results import text
 from tender_eval.lots.award import AcrossLots, award_lots
 from tender_eval.lots.contest import capacities_of, contest_of
+from tender_eval.lots.offered import offers_awarded
 from tender_eval.lots.policy import policy_of
 from tender_eval.lots.qualified import qualified_of
 from tender_eval.model.scheme import Call, LotLimits, Scheme
@@ -140,6 +141,27 @@ def test_centres_that_bid_together_are_one_supplier_whoever_of_them_leads() -> N
     together, led_by_another, alone = (parties(contest, rows.index(bid)) for bid in bids)
     assert together == led_by_another > alone
     assert why(found, "north", "hinterland")[0] == why(found, "north", "together_riverside")[0] == "capped"
+
+
+@pytest.mark.slow
+def test_supported_homes_are_the_best_of_every_award_of_every_offer() -> None:
+    """A pair at one price, two homes at a discount and one alone; the arithmetic stands beside the scheme."""
+    found, contest = shipped("supported-homes-offers")
+    best = best_of_all(contest, (Fraction(1),) * 5)
+    assert best is not None
+    rows = [bid.id for bid in load_bids(ROOT / "fixtures" / "supported-homes-offers.bids.yaml").offers]
+    (only,) = best.awards
+    assert [rows[row] for row in only] == list(by_lot(found).values())
+    assert best.total == 1763200
+    free = best_of_all(contest._replace(fewest_suppliers=0), (Fraction(1),) * 5)
+    assert free is not None
+    assert free.total == 1670000
+    lots = {award.lot: award.evaluation for award in found.awards}
+    told = [(one.bid.id, one.lots, one.price, one.alone) for one in offers_awarded(found, lots)]
+    assert told == [
+        ("cedar+mill+park", ("mill", "park"), 786000, 415000 + 398000),
+        ("beacon+2_or_more", ("quay", "well"), Fraction(96, 100) * 770000, 770000),
+    ]
 
 
 @pytest.mark.slow

@@ -306,6 +306,20 @@ def test_the_award_across_lots_that_is_as_expected_holds(expect: str) -> None:
     assert outcome(expect, "lots.yaml") == ()
 
 
+def test_offers_for_several_lots_are_expected_by_what_they_are_called(folder: Path) -> None:
+    """North and south together for 150 in place of 100 each, beside b's 90 at north."""
+    taken = "lots: {mechanism: best_total, packages: in_one, compare: all_offers}"
+    scheme = SCHEME.replace("recompute}", f"recompute, {taken}}}").replace("rule: highest_score", "rule: lowest_price")
+    (folder / "demo.yaml").write_text(scheme, encoding="utf-8")
+    bids = IN_LOTS.replace(
+        "south: {price: 100}}\n", "south: {price: 100}}\n    packages: [{lots: [north, south], price: 150}]\n"
+    )
+    (folder / "lots.yaml").write_text(bids.replace("{north: {price: 100}}}", "{north: {price: 90}}}"), encoding="utf-8")
+    assert outcome("lots: {north: [a+north+south], south: [a+north+south]}", "lots.yaml") == ()
+    assert outcome("lost: {north: {a: another of its offers}}", "lots.yaml") == ()
+    assert outcome("lots: {north: [a]}", "lots.yaml") == ("lot north: expected a; found a+north+south",)
+
+
 @pytest.mark.usefixtures("in_lots")
 @pytest.mark.parametrize(
     ("expect", "told"),

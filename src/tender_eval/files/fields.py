@@ -202,7 +202,8 @@ def _text(value: object) -> str:
     raise fault("TE012", f"expected text, found {kind(value)}", "write text, in quotes where it holds , : or brackets")
 
 
-def _ident(value: object) -> str:
+def ident(value: object) -> str:
+    """An id, and nothing else."""
     text = _text(value)
     if not re.fullmatch(ID_PATTERN, text):
         near = re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-_")
@@ -330,7 +331,7 @@ Words = Annotated[str, ReadBy(_text, {"type": ["string", "number"]})]
 
 Ident = Annotated[
     str,
-    ReadBy(_ident, {"type": "string", "pattern": ID_PATTERN}),
+    ReadBy(ident, {"type": "string", "pattern": ID_PATTERN}),
 ]
 """An id within the scheme or bids file."""
 

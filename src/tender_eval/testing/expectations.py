@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, PlainValidator, model_validator
 
+from tender_eval.files.bids.fields import BidOrOffer
 from tender_eval.files.fields import Ident, Located, Number, Truth, Whole, Words, fault
 from tender_eval.files.numbers import NotANumber, parse_number
 from tender_eval.languages.results import text as told
@@ -70,20 +71,22 @@ Code = Annotated[str, PlainValidator(_code)]
 class Expectations(Located):
     """What must come of the bids; only what is written is compared."""
 
-    winner: list[Ident] | None = Field(None, description="who is awarded, in any order; [] for nobody")
+    winner: list[BidOrOffer] | None = Field(None, description="who is awarded, in any order; [] for nobody")
     tied: Truth | None = Field(None, description="whether a tie leaves the award undecided")
-    ranks: dict[Ident, Whole] = Field({}, description="equal ranks are shared: 1, 1, 3")
-    figures: dict[Ident, Figure] = Field({}, description="as they are printed")
-    exact_figures: dict[Ident, Number] = Field({}, description="as ratios")
-    points: dict[Ident, dict[Ident, Figure]] = Field({}, description="by bid and criterion")
-    scores: dict[Ident, dict[Ident, Figure]] = Field({}, description="by bid and criterion")
-    awards: dict[Ident, Figure] = Field({}, description="money by bid, where the rule shares it out")
-    rejected: dict[Ident, Words] = Field({}, description="a part of a reason, by bid")
-    not_shortlisted: dict[Ident, Words] = Field({}, description="a part of a reason, by bid")
-    flags: dict[Ident, Words] = Field({}, description="a part of a flag, by bid")
-    lots: dict[Ident, list[Ident]] = Field({}, description="who is awarded each lot, across the lots; [] for nobody")
+    ranks: dict[BidOrOffer, Whole] = Field({}, description="equal ranks are shared: 1, 1, 3")
+    figures: dict[BidOrOffer, Figure] = Field({}, description="as they are printed")
+    exact_figures: dict[BidOrOffer, Number] = Field({}, description="as ratios")
+    points: dict[BidOrOffer, dict[Ident, Figure]] = Field({}, description="by bid and criterion")
+    scores: dict[BidOrOffer, dict[Ident, Figure]] = Field({}, description="by bid and criterion")
+    awards: dict[BidOrOffer, Figure] = Field({}, description="money by bid, where the rule shares it out")
+    rejected: dict[BidOrOffer, Words] = Field({}, description="a part of a reason, by bid")
+    not_shortlisted: dict[BidOrOffer, Words] = Field({}, description="a part of a reason, by bid")
+    flags: dict[BidOrOffer, Words] = Field({}, description="a part of a flag, by bid")
+    lots: dict[Ident, list[BidOrOffer]] = Field(
+        {}, description="who is awarded each lot, across the lots; [] for nobody"
+    )
     undecided: list[Ident] | None = Field(None, description="the lots that a tie leaves open, in any order")
-    lost: dict[Ident, dict[Ident, Words]] = Field({}, description="a part of why it lost, by lot and bid")
+    lost: dict[Ident, dict[BidOrOffer, Words]] = Field({}, description="a part of why it lost, by lot and bid")
     refused: list[Code] = Field([], description="exactly these codes, and no result")
 
     @property

@@ -80,6 +80,40 @@ def test_the_ranking_and_its_bars_mark_who_is_awarded() -> None:
 
 
 @pytest.mark.slow
+def test_offers_that_are_awarded_stand_with_their_lots_and_what_they_take_off() -> None:
+    page = tree(html_report(demo("supported-homes-offers")))
+    rows = [[cell.text for cell in (*row.all("th"), *row.all("td"))] for row in offers_table(page).all("tr")]
+    assert rows == [
+        ["Offer", "Lots awarded", "Price together", "Each alone", "Less by"],
+        ["Cedar Homes (cedar+mill+park)", "mill, park", "£786,000", "£813,000", "£27,000"],
+        ["Beacon Care Group (beacon+2_or_more)", "quay, well", "£739,200", "£770,000", "£30,800"],
+    ]
+    assert not offers_table(tree(html_report(demo("lots-largest-lead"))), there=False)
+
+
+@pytest.mark.slow
+def test_offers_of_one_bid_are_told_from_each_other_wherever_they_stand() -> None:
+    mill = lot(tree(html_report(demo("supported-homes-offers"))), "mill")
+    assert "is ranked 2 of 5 offers of 2 bids at this lot" in verdict_of(mill)
+    heads = [head.text for head in section(mill, "Points by criterion").all("th") if head.attributes.get("scope")]
+    assert len(heads) == len(set(heads)), heads
+    assert {"Cedar Homes: mill+park", "Cedar Homes"} < set(heads)
+    prices = [row.all("th") or row.all("td") for row in section(mill, "Price").all("tr")]
+    bids = [cells[0].text for cells in prices]
+    assert len(bids) == len(set(bids)) == 6, bids
+
+
+def offers_table(page: Element, *, there: bool = True) -> Any:
+    found = [t for t in page.all("table") if any("Offers for several lots" in c.text for c in t.all("caption"))]
+    assert len(found) == there
+    return found[0] if found else None
+
+
+def verdict_of(found: Element) -> str:
+    return " ".join(verdicts(found)[0])
+
+
+@pytest.mark.slow
 def test_every_other_bid_is_told_why() -> None:
     west = lot(tree(html_report(demo("lots-largest-lead"))), "west")
     (told,) = section(west, "Why the other bids are not awarded this lot").all("li")

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Annotated, Any
 
-from tender_eval.files.fields import ReadBy, day, fault, kind, share_mend
+from tender_eval.files.fields import ID_PATTERN, ReadBy, day, fault, ident, kind, share_mend
 from tender_eval.files.numbers import COUNT, MARK, MONEY, NotANumber, Role, parse_number, parse_plain
 from tender_eval.model.bids import Figure
 from tender_eval.model.location import Text, place
@@ -178,3 +178,13 @@ TextFigure = Annotated[Figure, ReadBy(_text, {"type": "string"})]
 SizeFigure = Annotated[Figure, ReadBy(_size, {"type": "string"})]
 Names = Annotated[tuple[str, ...], ReadBy(_names, {"type": ["array", "string"], "items": {"type": "string"}})]
 TextsFigure = Annotated[Figure, ReadBy(_texts, {"type": ["array", "string"], "items": {"type": "string"}})]
+
+_OFFER = rf"^{ID_PATTERN[1:-1]}(?:\+{ID_PATTERN[1:-1]})*$"
+
+
+def _bid_or_offer(value: object) -> str:
+    return value if isinstance(value, str) and re.fullmatch(_OFFER, value) else ident(value)
+
+
+BidOrOffer = Annotated[str, ReadBy(_bid_or_offer, {"type": "string", "pattern": _OFFER})]
+"""The id of a bid, or what one of its offers for several lots is called: ``alder+north+south``."""

@@ -78,7 +78,7 @@ class BestTotal(Mechanism):
         won = choices_of(awards)
         with_it = best_with(contest, weights, lot, bid)
         if with_it is None:
-            return "no limit leaves room for it"
+            return "the limits leave no room for it"
         lots, total = with_it
         if lots < len(won):
             return f"with it at most {lots} lots could be awarded, where {len(won)} are"

@@ -14,7 +14,9 @@ from tender_eval.languages.runs import Inline, Run, Runs
 from tender_eval.languages.steps import working as working_of
 from tender_eval.lots.award import AcrossLots
 from tender_eval.lots.better import Better, Going, Unproved
+from tender_eval.lots.offered import OfferAwarded, offers_awarded
 from tender_eval.lots.rules import Came, CostsOfLimits, LotChange, PriceOfRule
+from tender_eval.model.bids import bid_of
 from tender_eval.model.digits import figure_places, fixed, shown
 from tender_eval.model.evaluation import BidResult, Evaluation
 from tender_eval.report.evaluation.brief import id_of, illustration, in_short, ranked_by, supplier_of, title_of
@@ -69,7 +71,32 @@ def awarded_lots(found: AcrossLots, lots: Mapping[str, Evaluation]) -> Iterator[
         yield table("", [*map(WORDS, heads)], rows)
     for lot in found.unawarded:
         yield paragraph(unawarded(found, lots[lot]))
+    yield from combined_offers(found, lots, id_of, _money)
     yield from better_told(found, next(iter(lots.values())), lambda bid: bid)
+
+
+def combined_offers(
+    found: AcrossLots,
+    lots: Mapping[str, Evaluation],
+    name: Callable[[BidResult], Inline],
+    amount: Callable[[Fraction | None], str],
+    headed: Callable[[str], str] = str,
+) -> Iterator[Block]:
+    """The offers for several lots that are awarded: each with its lots, its price, and what they cost alone.
+
+    Args:
+        name, amount: how an offer is called, and how an amount of money is written, also one that is not there.
+        headed: how the heads of columns are written.
+    """
+    offers = offers_awarded(found, lots)
+    rows = [(name(one.bid), in_a_row(one.lots), *map(amount, (one.price, one.alone, _less(one)))) for one in offers]
+    heads = [headed(WORDS(f"offers.{head}")) for head in ("offer", "lots", "price", "alone", "less")]
+    if rows:
+        yield table(WORDS("offers.caption"), heads, rows, (2, 3, 4))
+
+
+def _less(one: OfferAwarded) -> Fraction | None:
+    return None if one.price is None or one.alone is None else one.alone - one.price
 
 
 def better_told(found: AcrossLots, any_lot: Evaluation, name: Callable[[str], Inline]) -> Iterator[Block]:
@@ -162,8 +189,10 @@ def verdict_across(
 
 
 def _place(evaluation: Evaluation, winner: BidResult, figures: PrintedFigures) -> Runs:
-    ranked = len(evaluation.ranked)
-    return WORDS.say("across.place", value=figures.named(winner.figure), rank=winner.rank, ranked=ranked)
+    ranked, bids = len(evaluation.ranked), len({bid_of(bid.id) for bid in evaluation.ranked})
+    key = "across.place" if ranked == bids else "across.place of offers"
+    value = figures.named(winner.figure)
+    return WORDS.say(key, value=value, rank=winner.rank, ranked=ranked, bids=WORDS.count("bids", bids))
 
 
 def _ahead(

@@ -8,10 +8,10 @@ from tender_eval.documents.model import Block, Details, Notice, Row, heading, it
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import percentage
 from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, strong
-from tender_eval.model.bids import Member
+from tender_eval.model.bids import Member, bid_of
 from tender_eval.model.evaluation import BidResult, CriterionResult
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
-from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
+from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, short_name
 from tender_eval.report.evaluation.marks import MarkCards
 from tender_eval.report.evaluation.points import DEEPEST, LONGEST_HEAD
 from tender_eval.report.evaluation.prices import price_working
@@ -29,8 +29,8 @@ def bids_section(evaluated: EvaluatedLot) -> Iterator[Block]:
 
 
 def _bid(evaluated: EvaluatedLot, bid: BidResult, marker: MarkCards, groups: set[str]) -> Iterator[Block]:
-    level, short = evaluated.level + 1, cut(bid.name, LONGEST_HEAD)
-    yield heading(with_id(evaluated.figures.called(bid), bid), level, evaluated.anchor_of(bid))
+    level, short = evaluated.level + 1, short_name(bid, LONGEST_HEAD)
+    yield heading(_titled(evaluated, bid), level, evaluated.anchor_of(bid))
     yield paragraph(joined(_facts(evaluated, bid), " · "))
     if cut(bid.name, LONGEST_NAME) != bid.name:
         yield paragraph(name(bid.name), tone="soft")
@@ -54,6 +54,14 @@ def _bid(evaluated: EvaluatedLot, bid: BidResult, marker: MarkCards, groups: set
         yield from price_working(evaluated, bid)
     if cards := tuple(marker.cards(stated, {c.id: c for c in bid.criteria}, level + 1)):
         yield Details(WORDS("bids.marks of", name=short), cards, open=True)
+
+
+def _titled(evaluated: EvaluatedLot, bid: BidResult) -> Inline:
+    """A bid by name and id; of an offer for several lots the contents name the id too."""
+    called = evaluated.figures.called(bid)
+    if bid_of(bid.id) == bid.id:
+        return with_id(called, bid)
+    return joined((called, Run(WORDS("aside", text=bid.id))), " ")
 
 
 def _facts(evaluated: EvaluatedLot, bid: BidResult) -> Iterator[Runs]:

@@ -31,6 +31,18 @@ def trimmed(number: str) -> str:
     return number.rstrip("0").rstrip(".") if "." in number and not number.endswith(".") else number
 
 
+def short_name(bid: BidResult, longest: int) -> str:
+    """A bid by the name of its supplier where there is little room; an offer for several lots with what it is for.
+
+    The parts are cut apart, so that offers of one bid are told from each other.
+    """
+    _, _, offer = bid.id.partition("+")
+    if not offer:
+        return cut(bid.name, longest)
+    of, lots = cut(bid.name, longest - longest // 2), cut(offer, longest // 2)
+    return WORDS("offer named", name=of, offer=lots)
+
+
 class PrintedFigures:
     """Prints the figures of one evaluation; the same few figures come many times, so each is printed once.
 

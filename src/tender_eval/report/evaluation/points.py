@@ -8,11 +8,10 @@ from functools import cache
 
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Lane
 from tender_eval.documents.model import Block, Cell, Row, Table, heading, row, table
-from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, runs
 from tender_eval.model.evaluation import BidResult, CriterionResult
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
-from tender_eval.report.evaluation.figures import WORDS
+from tender_eval.report.evaluation.figures import WORDS, short_name
 from tender_eval.report.evaluation.ranking import label_of
 
 COLUMNS = 5  # bids beside each other in a table that still fits on a page
@@ -39,7 +38,7 @@ def _table(evaluated: EvaluatedLot, bids: Sequence[BidResult], first: int, every
         if alone
         else WORDS("points.caption part", first=first + 1, last=first + len(bids), all=every)
     )
-    heads = [WORDS("points.criterion"), WORDS("points.available"), *(cut(bid.name, LONGEST_HEAD) for bid in bids)]
+    heads = [WORDS("points.criterion"), WORDS("points.available"), *(short_name(bid, LONGEST_HEAD) for bid in bids)]
     found = [{c.id: c for c in bid.criteria} for bid in bids]
     rows: list[Row] = []
     for criterion in evaluated.criteria:

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from tender_eval.documents.model import Block, Details, heading, items, paragraph, row, table
 from tender_eval.languages import steps
-from tender_eval.languages.inert import cut
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import money as amount
 from tender_eval.languages.numbers import number, percentage
@@ -18,8 +17,9 @@ from tender_eval.model.explanation.formulas import Column
 from tender_eval.model.explanation.labels import CommonFigure
 from tender_eval.model.pricing.price import PriceModel
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
-from tender_eval.report.evaluation.figures import WORDS
+from tender_eval.report.evaluation.figures import WORDS, short_name
 from tender_eval.report.evaluation.points import LONGEST_HEAD
+from tender_eval.report.evaluation.ranking import with_offer
 from tender_eval.report.terms.adjustments import change, together, whom
 from tender_eval.report.terms.figures import figure_name
 from tender_eval.report.terms.formulas import formula
@@ -49,7 +49,7 @@ def prices_section(evaluated: EvaluatedLot) -> Iterator[Block]:
     rows = [
         row(
             (
-                evaluated.figures.called(bid),
+                with_offer(evaluated.figures.called(bid), bid),
                 *(money(amount) for amount in _amounts(read[bid.id], model)),
                 money(read[bid.id].value),
             ),
@@ -78,7 +78,7 @@ def price_working(evaluated: EvaluatedLot, bid: BidResult) -> Iterator[Block]:
     money = evaluated.figures.money
     rows = [row((capital(figure_name(steps.label(p.label))), *_told(p), money(p.value))) for p in parts]
     rows.append(row((WORDS("price.price"), _told(step)[0], "", money(step.value)), "group"))
-    summary = WORDS("price.working", name=cut(bid.name, LONGEST_HEAD))
+    summary = WORDS("price.working", name=short_name(bid, LONGEST_HEAD))
     heads = [WORDS(key) for key in ("price.part", "price.how", "price.numbers", "price.amount")]
     yield Details(summary, (table(summary, heads, rows, [3], heard=True),))
 

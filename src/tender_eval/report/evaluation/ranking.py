@@ -8,11 +8,11 @@ from fractions import Fraction
 from tender_eval.documents.charts import Bar, BarChart, BarRow, Lane
 from tender_eval.documents.model import Block, Cell, Row, Tone, heading, row, table
 from tender_eval.languages.figures import ranked_name
-from tender_eval.languages.inert import cut
 from tender_eval.languages.runs import Inline, Run, capital, joined, runs, soft
+from tender_eval.model.bids import bid_of
 from tender_eval.model.evaluation import BidResult
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
-from tender_eval.report.evaluation.figures import WORDS
+from tender_eval.report.evaluation.figures import WORDS, short_name
 from tender_eval.report.terms.results import rank_of
 
 MOST_HEADS = 3  # criteria that have room beside each other in the ranking
@@ -52,6 +52,11 @@ def with_id(called: Run, bid: BidResult) -> Inline:
     return joined((called, soft(WORDS("aside", text=bid.id))), " ")
 
 
+def with_offer(called: Run, bid: BidResult) -> Inline:
+    """What a bid is called, and the id of an offer for several lots, which tells it from others of the bid."""
+    return with_id(called, bid) if bid_of(bid.id) != bid.id else called
+
+
 def status_cell(evaluated: EvaluatedLot, bid: BidResult) -> Cell:
     """How a bid came out, in a small box."""
     tone: Tone = "none" if bid.rank is not None else "out"
@@ -83,4 +88,4 @@ def ranking_chart(evaluated: EvaluatedLot) -> BarChart | None:
 
 def label_of(bid: BidResult) -> str:
     """A bid at the left of its bar."""
-    return f"{rank_of(bid)}  {cut(bid.name, LONGEST_LABEL)}"
+    return f"{rank_of(bid)}  {short_name(bid, LONGEST_LABEL)}"

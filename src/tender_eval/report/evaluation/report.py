@@ -11,20 +11,20 @@ from tender_eval.languages.catalogue import ENGLISH, WELSH, catalogue, spoken_in
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import money
 from tender_eval.languages.phrases import named
-from tender_eval.languages.runs import Inline, Run, name, runs, strong
+from tender_eval.languages.runs import Inline, Run, capital, name, runs, strong
 from tender_eval.report.case.phase_checks import check_told
-from tender_eval.report.evaluation.across import better_told, terms_of
+from tender_eval.report.evaluation.across import better_told, combined_offers, terms_of
 from tender_eval.report.evaluation.acts import acts_section
 from tender_eval.report.evaluation.beside import beside_section
 from tender_eval.report.evaluation.bids import bids_section
 from tender_eval.report.evaluation.conditions import conditions_section
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot, evaluated_lots
-from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS
+from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, PrintedFigures
 from tender_eval.report.evaluation.left_out import left_out_lines
 from tender_eval.report.evaluation.method import how_ties_break, method_section
 from tender_eval.report.evaluation.points import points_section
 from tender_eval.report.evaluation.prices import prices_section
-from tender_eval.report.evaluation.ranking import linked, ranking_section
+from tender_eval.report.evaluation.ranking import linked, ranking_section, with_id
 from tender_eval.report.evaluation.record import history_section, record_section, words_section
 from tender_eval.report.evaluation.reliability import reliability_section
 from tender_eval.report.terms.english import in_welsh_drafted
@@ -126,6 +126,10 @@ def _across(case: Case) -> Iterator[Block]:
     yield paragraph(WORDS.say("across.by", name=named(mechanism.name)))
     if terms := list(terms_of(found, names.__getitem__, lambda value: money(value, currency), formula)):
         yield items(terms)
+    printed = PrintedFigures(next(iter(case.evaluations.values())), currency)
+    yield from combined_offers(
+        found, case.evaluations, lambda bid: with_id(printed.called(bid), bid), printed.money, capital
+    )
     yield from better_told(found, next(iter(case.evaluations.values())), names.__getitem__)
 
 

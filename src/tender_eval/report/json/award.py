@@ -10,6 +10,7 @@ from tender_eval.languages.inert import json_text
 from tender_eval.languages.steps import working
 from tender_eval.lots.award import AcrossLots, Awarded
 from tender_eval.lots.better import Better, Unproved
+from tender_eval.lots.offered import OfferAwarded, offers_awarded
 from tender_eval.lots.reasons import Outscored, Reason
 from tender_eval.lots.rules import Came, CostsOfLimits
 from tender_eval.model.bids import bid_of
@@ -58,6 +59,18 @@ def award_data(found: AcrossLots, lots: Mapping[str, Evaluation]) -> dict[str, A
         "reasons": {lot: [_reason(lots[lot], why) for why in reasons] for lot, reasons in found.reasons.items()},
         "better": _better(found.better),
         **({"conflict": list(found.conflict)} if found.conflict else {}),
+        **({"offers": offers} if (offers := [_offer(one) for one in offers_awarded(found, lots)]) else {}),
+    }
+
+
+def _offer(one: OfferAwarded) -> dict[str, Any]:
+    """An offer for several lots that is awarded; ``price_alone`` is what the bid asked for each of these lots alone."""
+    return {
+        "bid": one.bid.id,
+        "offer_of": bid_of(one.bid.id),
+        "lots": list(one.lots),
+        "price": None if one.price is None else str(one.price),
+        "price_alone": None if one.alone is None else str(one.alone),
     }
 
 
