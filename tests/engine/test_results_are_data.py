@@ -91,7 +91,7 @@ def check_lots(found: AcrossLots, lots: Mapping[str, Evaluation]) -> None:
         for why in reasons:
             assert isinstance(why, LotReason)
             assert text(why)
-            own = set(texts_in(getattr(why, "reasons", ())))
+            own = {*texts_in(getattr(why, "reasons", ())), getattr(why, "said", "")}  # a mechanism has its own words
             for part in set(texts_in(why)) - own - names - set(OWN):
                 assert part.replace(".", "").removeprefix("-").isdecimal(), why
 

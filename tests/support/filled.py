@@ -11,7 +11,8 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tender_eval.files.load import load_bids
-from tender_eval.model.bids import Bids, Figure, Mark
+from tender_eval.model.bids import Bid, BidForLot, Bids, Figure, Mark
+from tender_eval.model.digits import shown
 
 
 def written(value: object) -> object:
@@ -25,6 +26,10 @@ def written(value: object) -> object:
     return value
 
 
+def _alone(part: BidForLot) -> dict[str, object]:
+    return {} if part.alone else {"alone": False}
+
+
 class Filled:
     """The template of a scheme, filled in with bids."""
 
@@ -35,8 +40,9 @@ class Filled:
             self._row("Bids", facts)
             self._marks(bid.id, "", bid.marks)
             for lot, part in bid.lots.items():
-                self._row("Bids by lot", {"bid": bid.id, "lot": lot, **self._figures(part.figures)})
+                self._row("Bids by lot", {"bid": bid.id, "lot": lot, **self._figures(part.figures), **_alone(part)})
                 self._marks(bid.id, lot, part.marks)
+            self._offers(bid)
             for one in bid.members:
                 facts = {name: written(fact.value) for name, fact in one.facts.items()}
                 told = {"role": one.role, "share": f"{one.share * 100}%", "confirmed": one.confirmed}
@@ -50,6 +56,16 @@ class Filled:
         for key in self.book["Tender"].iter_rows(min_row=2):
             if value := known.get(str(key[0].value)):
                 key[1].value = value
+
+    def _offers(self, bid: Bid) -> None:
+        for number, package in enumerate(bid.packages, 1):
+            if package.in_one:
+                self._row("Packages", {"bid": bid.id, "lots": "; ".join(package.lots), **self._figures(package.in_one)})
+            for lot, figures in package.figures.items():
+                self._row("Packages", {"bid": bid.id, "package": number, "lot": lot, **self._figures(figures)})
+        for one in bid.discounts:
+            off = {"off": one.off and shown(one.off.value), "sum_off": one.sum_off and written(one.sum_off.value)}
+            self._row("Discounts", {"bid": bid.id, "lots": "; ".join(one.lots), "at_least": one.at_least, **off})
 
     @staticmethod
     def _figures(figures: Mapping[str, Figure]) -> dict[str, object]:

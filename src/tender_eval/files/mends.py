@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from tender_eval.files.kinds import TABLES
 from tender_eval.model.bids import OF_A_LOT, Bid, Tender, reads_price
-from tender_eval.model.location import NOWHERE, Location, PublishedAt
+from tender_eval.model.location import NOWHERE, Location, PublishedAt, place
 
 ELSEWHERE = "give the bids in a bids file (YAML, CSV or XLSX)"
 VALUE_OF_LOTS = '"lotValues": [{"relatedLot": ..., "value": {"amount": ...}}], with an item for each lot'
@@ -20,6 +20,21 @@ VALUE_OF_LOTS = '"lotValues": [{"relatedLot": ..., "value": {"amount": ...}}], w
 def in_table(where: Location) -> bool:
     """Whether a place is in a table: a CSV file or a workbook."""
     return bool(where.cell) or PurePosixPath(where.source).suffix.lower() in TABLES
+
+
+def sheet_of(where: Location) -> str:
+    """The sheet of a workbook that a place is in; empty for any other place.
+
+    >>> sheet_of(Location("bids.xlsx", cell="Packages!A2"))
+    'Packages'
+    """
+    return where.cell.rpartition("!")[0]
+
+
+def _in_rows(bid: Bid) -> bool:
+    """Whether a workbook says what a bid states for a lot in rows of a sheet beside that of the bids."""
+    own = "Bids" if bid.of else sheet_of(bid.where)
+    return bool(sheet_of(bid.where)) and any(sheet_of(place(lot)) not in ("", own) for lot in (bid.lot, *bid.lots))
 
 
 def heading(name: str) -> str:
@@ -45,6 +60,8 @@ def figure(column: str, bid: Bid) -> str:
     key = name or kind
     if bid.of and lot and reads_price(column):
         return of_package(lot, column, bid.where)
+    if lot and in_table(where) and _in_rows(bid):
+        return _in_row_of_lot(column)
     if in_table(where):
         return _column(column, lot, bid.marks) + (", beside one headed supplier.name" if nameless else "")
     if lot:
@@ -75,6 +92,13 @@ def _column(column: str, lot: str, marked: Collection[str]) -> str:
         return f"{told}.agreed"
     story = "with .agreed behind it" if lot else f"or {column}.agreed"
     return f"{told}{common}, {story} where its reason has a column too"
+
+
+def _in_row_of_lot(column: str) -> str:
+    kind, _, name = column.partition(".")
+    if kind == "marks":
+        return f'give it in the sheet "Marks", in a row of this bid and lot with {name} as the criterion'
+    return f'give it in the sheet "Bids by lot", under {column} in a row of this bid and lot'
 
 
 def _published(column: str, lot: str) -> str:
@@ -155,6 +179,8 @@ def of_package(lot: str, column: str, where: Location) -> str:
     >>> of_package("north", "prices.annual", Location("bids.yaml"))
     'write annual: ... below by_lot: north: prices: of the package'
     """
+    if sheet_of(where) == "Packages":
+        return f"give it under {column} in the row of this lot"
     if in_table(where):
         return heading(f"packages.1.by_lot.{lot}.{column}, or packages.2. for a second one, and so on")
     kind, _, name = column.partition(".")
@@ -168,6 +194,8 @@ def for_lot_alone(lot: str, column: str, bid: Bid, where: Location) -> str:
     >>> for_lot_alone("north", "price", Bid("a", "A"), a), for_lot_alone("north", "price", Bid("a", "A"), b)
     ('give it in a column headed lots.north.price', 'add north: {price: ...} below lots:, for its price alone')
     """
+    if in_table(where) and _in_rows(bid):
+        return _in_row_of_lot(column)
     if in_table(where):
         return heading(f"lots.{lot}.{column}")
     kind, _, name = column.partition(".")
@@ -177,8 +205,17 @@ def for_lot_alone(lot: str, column: str, bid: Bid, where: Location) -> str:
     return f"write {stated} below lots: {lot}:" + ("" if bid.lots[lot].alone else ", in place of alone: false")
 
 
+def in_packages_only(lot: str, bid: Bid, where: Location) -> str:
+    """How a bid says that it is for a lot in packages only."""
+    if not in_table(where):
+        return f"{lot}: {{alone: false}}"
+    return "false under alone there" if _in_rows(bid) else f"lots.{lot}.alone: false"
+
+
 def packages_by_lot(lots: Iterable[str], where: Location) -> str:
     """How a package states the price of each of its lots."""
+    if sheet_of(where) == "Packages":
+        return "give each of its lots a row, with the same word under package, and lot and price, in place of lots"
     if in_table(where):
         columns = ", ".join(f"packages.1.by_lot.{lot}.price" for lot in lots)
         return f"state it in columns headed {columns} (packages.2. for a second one), in place of its lots and price"
@@ -187,6 +224,8 @@ def packages_by_lot(lots: Iterable[str], where: Location) -> str:
 
 def package_in_one(lots: Iterable[str], where: Location) -> str:
     """How a package states one price for all of its lots."""
+    if sheet_of(where) == "Packages":
+        return f"put one row in place of those of its lots: {'; '.join(lots)} under lots, and the one price"
     if in_table(where):
         return f"state packages.1.lots ({'; '.join(lots)}) and packages.1.price in place of its columns by_lot"
     return f"state lots: [{', '.join(lots)}] and price: ... in place of by_lot:"

@@ -26,7 +26,7 @@ from tender_eval.case.case import Case
 from tender_eval.case.state import Decision
 from tender_eval.files.load import read_bids
 from tender_eval.files.source import Source
-from tender_eval.model.bids import Bids
+from tender_eval.model.bids import Bids, bid_of
 from tender_eval.model.diagnostics import Problems, Refused
 from tender_eval.model.regime import Law
 from tender_eval.model.suppliers import compared
@@ -314,7 +314,7 @@ def test_a_lot_that_hangs_on_a_tie_has_no_award_and_one_that_nobody_may_be_award
 def test_losers_are_withheld_unless_they_are_asked_for(scheme: str, bids: str) -> None:
     made = shipped(scheme, bids)
     text, whole = release(made, losers=False), release(made)
-    won = {name for lot in made.evaluations if not made.undecided(lot) for name in made.awarded(lot)}
+    won = {bid_of(name) for lot in made.evaluations if not made.undecided(lot) for name in made.awarded(lot)}
     winners = {
         name for bid in made.bids.bids if bid.id in won for name in (bid.name, *(member.name for member in bid.members))
     }

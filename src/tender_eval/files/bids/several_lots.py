@@ -11,8 +11,8 @@ from tender_eval.files.bids.fields import DiscountFigure, MoneyFigure, Names
 from tender_eval.files.fields import Ident, Located, Whole, fault
 from tender_eval.model.bids import Bid, Figure, Tender
 from tender_eval.model.diagnostics import Problems, did_you_mean
-from tender_eval.model.location import place
-from tender_eval.model.pricing.offers import Discount, Package, Prices, amounts
+from tender_eval.model.location import Location, place
+from tender_eval.model.pricing.offers import Discount, Package, Prices, amounts, is_of_several_lots
 
 
 class PricesFile(Located):
@@ -61,7 +61,7 @@ class PackageFile(PricesFile):
         if self.lots and not in_one:
             raise fault("TE011", "the package states no price", "add price: ... to it")
         for name in in_one:
-            if name.partition(".")[0] not in ("price", "prices"):
+            if not is_of_several_lots(name):
                 message = f"{name} cannot be stated for several lots at once"
                 raise fault("TE504", message, "state by_lot: {...}, with what is said for each lot in its braces")
         return self
@@ -117,25 +117,33 @@ def check_offers(bid: Bid, tender: Tender, problems: Problems) -> None:
 
 
 def _check_lots(bid: Bid, offer: Package | Discount, what: str, tender: Tender, problems: Problems) -> None:
-    known = [lot.id for lot in tender.lots]
+    known, before = [lot.id for lot in tender.lots], len(problems)
     for n, lot in enumerate(offer.lots):
         where = place(lot, offer.where)
         if lot in offer.lots[:n]:
             problems.add("TE020", where, f'the {what} names lot "{lot}" twice', "name each lot once")
         elif lot not in known:
             message = f'the {what} is for lot "{lot}", which the tender does not list'
-            hint = did_you_mean(lot, known) or f"the tender's lots: {', '.join(known)}"
-            problems.add("TE056", where, message, hint)
+            problems.add("TE056", where, message, _meant(lot, known, where))
         elif lot not in bid.lots:
             message = f'the {what} is for lot "{lot}", which the bid "{bid.id}" is not for'
             hint = mends.for_lot_alone(lot, "price", bid, where)
             if what == "package":
-                alone_false = f"lots.{lot}.alone: false" if mends.in_table(where) else f"{lot}: {{alone: false}}"
-                hint += f", or {alone_false} where it is for the lot in packages only"
+                hint += f", or {mends.in_packages_only(lot, bid, where)} where it is for the lot in packages only"
             problems.add("TE504", where, message, hint)
-    if len(offer.lots) == 1 or (isinstance(offer, Discount) and offer.at_least == 1):
+    if len(problems) == before and (len(offer.lots) == 1 or (isinstance(offer, Discount) and offer.at_least == 1)):
         message = f"the {what} is for one lot, whose price the bid states for it alone"
         problems.add("TE504", offer.where, message, f"remove the {what}, or let it be for several lots")
+
+
+def _meant(lot: str, known: list[str], where: Location) -> str:
+    """What is meant by a lot that the tender does not list: another, or several in one text."""
+    parts = [part.strip() for part in lot.split(",")]
+    if len(parts) > 1 and {*parts} <= {*known}:
+        if mends.in_table(where):
+            return f"separate them by semicolons: {'; '.join(parts)}"
+        return f"write them as a list: [{', '.join(parts)}]"
+    return did_you_mean(lot, known) or f"the tender's lots: {', '.join(known)}"
 
 
 def _check_shared_out(bid: Bid, package: Package, alone: Mapping[str, Prices], problems: Problems) -> None:
@@ -147,9 +155,7 @@ def _check_shared_out(bid: Bid, package: Package, alone: Mapping[str, Prices], p
                 f"the package states one {missing[0]}, which is shared out as the prices for each lot alone are; "
                 f'for lot "{lot}" alone bid "{bid.id}" states none'
             )
-            by_lot = "packages.1.by_lot.LOT.price" if mends.in_table(package.where) else "by_lot: {...}"
             hint = mends.for_lot_alone(lot, missing[0], bid, package.where)
-            hint += f", or state {by_lot} in place of the one price"
             problems.add("TE504", place(lot, package.where), message, hint)
 
 

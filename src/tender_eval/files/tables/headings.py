@@ -53,6 +53,7 @@ _EXAMPLES = "a heading is id, price, prices.annual_price, marks.delivery, suppli
 _MEMBERS = "number the members: consortium.members.1.name, consortium.members.1.share, consortium.members.2.name, ..."
 _OFFERS = "number them: packages.1.lots and packages.1.price, packages.1.by_lot.north.price, discounts.1.off, ..."
 
+_SHARES = re.compile(rf"{_OF_MEMBER}share|discounts\.[0-9]+\.off|lots\.[^.]+\.alone")  # which a cell may show as 5%
 _FREE = re.compile(r"(?:lots\.[^.]+\.)?values\.[^.]+")
 
 Expected = Literal["figure", "free", "text", "declaration"]
@@ -64,7 +65,7 @@ def expected(heading: str) -> Expected:
     >>> [expected(h) for h in ("price", "values.start", "supplier.name", "declarations.policy")]
     ['figure', 'free', 'text', 'declaration']
     """
-    if heading.startswith("declarations.") or re.fullmatch(rf"{_OF_MEMBER}share|lots\.[^.]+\.alone", heading):
+    if heading.startswith("declarations.") or _SHARES.fullmatch(heading):
         return "declaration"
     if _FREE.fullmatch(heading):
         return "free"

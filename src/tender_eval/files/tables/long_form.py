@@ -1,4 +1,7 @@
-"""Tables of one row a mark, a member of a consortium, a lot, or a bid for a lot, and how they join the bids."""
+"""Tables of one row a mark, a member of a consortium, a lot, a bid for a lot, or an offer for several lots.
+
+And how they join the bids.
+"""
 
 from __future__ import annotations
 
@@ -38,12 +41,14 @@ MARKS = TableKind(("bid", "criterion", "mark"), ("lot", "evaluator", "role", "re
 MEMBERS = TableKind(("bid", "name"), tuple(name for name in MemberFile.model_fields if name != "name"))
 LOTS = TableKind(("id",), tuple(name for name in LotFile.model_fields if name != "id"))
 BY_LOT = TableKind(("bid", "lot"), ())  # and the figures of a bid, as they are headed for the whole of it
-_FIGURES = ("mark", "annual_income", "years_in_area", "annual_value")
+PACKAGES = TableKind(("bid",), ("lots", "package", "lot"))  # and prices, as they are headed for a whole bid
+DISCOUNTS = TableKind(("bid",), ("lots", "at_least", "off", "sum_off"))
+_FIGURES = ("mark", "annual_income", "years_in_area", "annual_value", "at_least", "sum_off")
 
 
 def expected_of(heading: str) -> Expected:
     """What a column of these tables holds."""
-    if heading == "share":
+    if heading in ("share", "off"):
         return "declaration"
     if HEADING.fullmatch(heading) and heading != "id":
         return expected(heading)
@@ -165,13 +170,59 @@ class Joined:
             part = self._part(row, of)
             if part is None or not self._stated(row, {"lot": of.get("lot")}):
                 continue
-            for heading, cell in of.items():
-                if heading not in BY_LOT.must:
-                    into = part
-                    *outer, last = heading.split(".")
-                    for name in outer:
-                        into = _inner(into, name, cell.where)
-                    self._set(into, Text(last, cell.where), cell)
+            self._figures(part, of, BY_LOT.must)
+
+    def add_packages(self, grid: Grid) -> None:
+        """Packages: a row with the lots where they have one price, or a row for each lot of the package."""
+        prices = tuple(h for h in grid.headings if h and HEADING.fullmatch(f"packages.1.by_lot.x.{h}"))
+        beside, by_lot = (*PACKAGES.must, *PACKAGES.may), dict[tuple[str, str], Table]()
+        for row, of in self._rows(grid, PACKAGES._replace(may=(*PACKAGES.may, *prices))):
+            bid, lots, lot = self._bid(row, of), of.get("lots"), of.get("lot")
+            if lots and lot:
+                message = "the row is for several lots at one price, and for one of them"
+                hint = "fill in lots where one price is for all of them, or package and lot in a row for each"
+                self._problems.add("TE504", lot.where, message, hint)
+                continue
+            if bid is None or not (lot or self._stated(row, {"lots": lots})):
+                continue
+            if lot is None:
+                offer = self._offer(bid, "packages", table(row.where, lots=names_in(lots) if lots else None))
+                self._figures(offer, of, beside)
+                continue
+            named = (str(of["bid"]), str(of.get("package", "")))
+            if named not in by_lot:
+                by_lot[named] = self._offer(bid, "packages", table(row.where, by_lot=Table(row.where)))
+            parts = _inner(by_lot[named], "by_lot", row.where)
+            part = Table(lot.where)
+            self._set(parts, lot, part)
+            self._figures(part, of, beside)
+
+    def add_discounts(self, grid: Grid) -> None:
+        """Discounts for several lots, a row each."""
+        for row, of in self._rows(grid, DISCOUNTS):
+            if (bid := self._bid(row, of)) is not None:
+                said = {name: cell for name, cell in of.items() if name not in ("bid", "lots")}
+                lots = names_in(of["lots"]) if "lots" in of else None
+                self._offer(bid, "discounts", table(row.where, lots=lots, **said))
+
+    @staticmethod
+    def _offer(bid: Table, key: str, offer: Table) -> Table:
+        """The offer, added to those of the bid."""
+        stated = bid.get(key)
+        if not isinstance(stated, Items):
+            stated = bid[Text(key, offer.where)] = Items(offer.where)
+        stated.append(offer)
+        return offer
+
+    def _figures(self, into: Table, of: Mapping[str, Text], beside: Collection[str]) -> None:
+        """What a row says under headings of figures, below what it is of."""
+        for heading, cell in of.items():
+            if heading not in beside:
+                inner = into
+                *outer, last = heading.split(".")
+                for name in outer:
+                    inner = _inner(inner, name, cell.where)
+                self._set(inner, Text(last, cell.where), cell)
 
     def _rows(self, grid: Grid, kind: TableKind) -> Iterable[tuple[Row, dict[str, Text]]]:
         columns = _columns(grid, kind, self._problems)
@@ -205,7 +256,7 @@ class Joined:
             return bid
         return _inner(_inner(bid, "lots", lot.where), lot, lot.where)
 
-    def _set(self, into: Table, key: Text, cell: Text) -> None:
+    def _set(self, into: Table, key: Text, cell: Text | Table) -> None:
         if key in into:
             first = getattr(into[key], "where", "")
             self._problems.add("TE007", cell.where, f'"{key}" is stated twice; first at {first}', "keep one of the two")

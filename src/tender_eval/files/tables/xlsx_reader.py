@@ -9,7 +9,18 @@ from tender_eval.files.fields import role_of
 from tender_eval.files.reader import Reader
 from tender_eval.files.source import Source
 from tender_eval.files.tables.headings import Expected, expected
-from tender_eval.files.tables.long_form import BY_LOT, LOTS, MARKS, MEMBERS, Grid, Joined, expected_of, marks_file
+from tender_eval.files.tables.long_form import (
+    BY_LOT,
+    DISCOUNTS,
+    LOTS,
+    MARKS,
+    MEMBERS,
+    PACKAGES,
+    Grid,
+    Joined,
+    expected_of,
+    marks_file,
+)
 from tender_eval.files.tables.signs import LOOKED_THROUGH as MOST
 from tender_eval.files.tables.table import Row, refuse_points, refuse_shape, restate
 from tender_eval.model.diagnostics import Problems
@@ -55,6 +66,7 @@ def _read(book: OpenedBook, where: Location, problems: Problems) -> Table | None
 
 
 _JOINED = {"Lots": LOTS, "Bids by lot": BY_LOT, "Marks": MARKS, "Consortium": MEMBERS}
+_JOINED |= {"Packages": PACKAGES, "Discounts": DISCOUNTS}
 """Sheets beside the bids that are read with them, by what their rows are."""
 
 
@@ -64,6 +76,7 @@ def _join(file: Table, book: OpenedBook, bids: Sheet | None, where: Location, pr
 
     joined = Joined(file, problems)
     add = {LOTS: joined.add_lots, BY_LOT: joined.add_by_lot, MARKS: joined.add_marks, MEMBERS: joined.add_members}
+    add |= {PACKAGES: joined.add_packages, DISCOUNTS: joined.add_discounts}
     for name, kind in _JOINED.items():
         for sheet in book.named(name):
             found = read_sheet(book, sheet, where.source, problems) if sheet != bids else None

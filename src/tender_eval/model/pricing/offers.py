@@ -104,9 +104,18 @@ def name_of(bid: str, offer: Package | Discount, of_bid: Collection[str]) -> str
     return "+".join((bid, f"{offer.at_least}_or_more", *some))
 
 
+def is_of_several_lots(name: str) -> bool:
+    """Whether a price of this dotted name can be one for several lots, and be shared out over them.
+
+    >>> is_of_several_lots("prices.annual"), is_of_several_lots("rates.hour")
+    (True, False)
+    """
+    return _kind(name) in _ADDED
+
+
 def amounts(prices: Prices) -> Fraction:
     """What the prices of a lot come to as they are stated, before years and rates."""
-    return sum((_value(figure) for name, figure in prices.items() if _kind(name) in _ADDED), Fraction(0))
+    return sum((_value(figure) for name, figure in prices.items() if is_of_several_lots(name)), Fraction(0))
 
 
 def _worked(stated: Figure, formula: Formula, *numbers: Fraction, times: Fraction) -> Figure:

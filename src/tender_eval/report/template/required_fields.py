@@ -10,8 +10,11 @@ from tender_eval.engine.facts.beside import figures_of_benefits
 from tender_eval.engine.facts.names import column_of_share, groups_in
 from tender_eval.engine.plan import Plan
 from tender_eval.engine.questions import scale_of
+from tender_eval.model.bids import reads_price
 from tender_eval.model.marking.scales import ScaleStep
 from tender_eval.model.pricing.beside import BENEFITS
+from tender_eval.model.pricing.offers import is_of_several_lots
+from tender_eval.model.pricing.offers_taken import NO_OFFERS
 from tender_eval.plugins.table import Reads
 
 _FROM = {
@@ -25,6 +28,7 @@ _FROM = {
     "consortium.networks_count": ("supplier.networks", "member.networks"),
 }
 """What facts follow from, where they are no figures that a bid states."""
+_OF_PACKAGES = {"in_one": ("lots",), "by_lot": ("package", "lot")}
 _GROUPS = {"small": "size", "local": "areas", "by_and_for": "by_and_for"}
 
 
@@ -47,11 +51,16 @@ class Field(NamedTuple):
 
 
 class RequiredFields(NamedTuple):
-    """What is asked: of each bid, of each member of a consortium, and of the tender."""
+    """What is asked: of each bid, of each member of a consortium, and of the tender; and what bids may offer beside.
+
+    ``of_packages`` and ``of_discounts`` are the headings of offers for several lots, where the scheme takes them.
+    """
 
     of_bids: tuple[Field, ...]
     of_members: tuple[str, ...]
     of_tender: tuple[str, ...]
+    of_packages: tuple[str, ...] = ()
+    of_discounts: tuple[str, ...] = ()
 
     @property
     def marks(self) -> tuple[Field, ...]:
@@ -74,7 +83,15 @@ def required_fields(plan: Plan) -> RequiredFields:
                 tender[name] = None
             elif heading not in found:
                 found[heading] = _field(heading, title, reads, plan)
-    return RequiredFields(tuple(found.values()), ("name", *members) if consortium else (), tuple(tender))
+    taken = plan.scheme.award.lots.offers if plan.scheme.award.lots else NO_OFFERS
+    prices = [one for one in found if reads_price(one) and (taken.packages == "by_lot" or is_of_several_lots(one))]
+    return RequiredFields(
+        tuple(found.values()),
+        ("name", *members) if consortium else (),
+        tuple(tender),
+        (*_OF_PACKAGES[taken.packages], *prices) if taken.packages else (),
+        ("at_least", "off", "sum_off", "lots") if taken.discounts else (),
+    )
 
 
 def _reads(plan: Plan) -> Iterator[tuple[str, Reads]]:

@@ -22,6 +22,9 @@ def requirements_text(plan: Plan) -> str:
     lines += [words("needs.optional", columns=in_a_row(may))] if may else []
     lines += [words("needs.members", columns=in_a_row(asked.of_members))] if asked.of_members else []
     lines += [words("needs.tender", columns=in_a_row(asked.of_tender))] if asked.of_tender else []
+    if asked.of_packages:
+        lines += [words(f"needs.packages {'lots' if 'lots' in asked.of_packages else 'by lot'}")]
+    lines += [words("needs.discounts")] if asked.of_discounts else []
     sealed = [inert(one.heading) for one in asked.of_bids if plan.is_sealed(one.heading)]
     if sealed and not all(leaf.sealed for leaf in plan.leaves):
         lines.append(words("needs.envelopes", columns=in_a_row(sealed)))

@@ -14,6 +14,7 @@ from tender_eval.languages.lists import in_a_row
 from tender_eval.model.bids import OF_A_LOT
 from tender_eval.model.digits import shown
 from tender_eval.model.panel_rule import PanelRule
+from tender_eval.model.pricing.offers_taken import NO_OFFERS
 from tender_eval.model.scheme import Condition
 from tender_eval.report.template.required_fields import Field, RequiredFields, required_fields
 from tender_eval.report.workbook.book import Workbook, Worksheet, as_float, safe
@@ -23,8 +24,13 @@ WORDS = catalogue("template")
 BIDS_ROWS, LONG_ROWS = 200, 5000  # rows that are open for writing
 _OPEN = {"insert_rows": True, "delete_rows": True, **OPEN}
 _HEAD = {"bold": True, "bg_color": "#D9E2EC", "border": 1, "text_wrap": True}
-_YES_OR_NO = ("vcse", "by_and_for", "confirmed")
-_MONEY = ("annual_income", "annual_value")
+_YES_OR_NO = ("vcse", "by_and_for", "confirmed", "alone")
+_MONEY = ("annual_income", "annual_value", "sum_off")
+
+
+_EXPLAINED = frozenset(
+    ("Packages lots", "Packages package", "Discounts at_least", "Discounts off", "Discounts sum_off", "Discounts lots")
+)
 
 
 def template_workbook(plan: Plan) -> bytes:
@@ -39,8 +45,10 @@ def template_workbook(plan: Plan) -> bytes:
     _close(bids)
     if by_lot:
         money = [one for one in asked.of_bids if one not in asked.marks and _of_a_lot(one)]
-        _listed(book, "Bids by lot", (*BY_LOT.must, *(one.heading for one in money)), by_lot)
+        alone = ("alone",) if _may_leave_alone(plan) else ()
+        _listed(book, "Bids by lot", (*BY_LOT.must, *(one.heading for one in money), *alone), by_lot)
         _close(_sheet(book, "Lots", (*LOTS.must, *LOTS.may)))
+        _offers(book, asked)
     if asked.marks:
         _marks(book, asked, by_lot, plan.scheme.panel)
     if asked.of_members:
@@ -49,6 +57,28 @@ def template_workbook(plan: Plan) -> bytes:
     _tender(book, plan, asked)
     _about(book, plan, asked)
     return book.close()
+
+
+def _may_leave_alone(plan: Plan) -> bool:
+    """Whether a bid may be for a lot in packages only."""
+    taken = plan.scheme.award.lots.offers if plan.scheme.award.lots else NO_OFFERS
+    return taken.packages == "by_lot" and not taken.alone
+
+
+def _offers(book: Workbook, asked: RequiredFields) -> None:
+    """Sheets for what a bid offers for several lots together, a row an offer, or a row each of its lots."""
+    for name, headings in (("Packages", asked.of_packages), ("Discounts", asked.of_discounts)):
+        if headings:
+            table = _listed(book, name, ("bid", *headings), by_lot=True)
+            for heading in headings:
+                if said := _of_offer(name, heading):
+                    table.note(heading, said)
+
+
+def _of_offer(sheet: str, heading: str) -> str:
+    """What a column of an offer holds, where its heading alone does not tell."""
+    key = f"{sheet} {heading}"
+    return WORDS(key) if key in _EXPLAINED else ""
 
 
 def _of_a_lot(one: Field) -> bool:
@@ -190,6 +220,18 @@ def _about(book: Workbook, plan: Plan, asked: RequiredFields) -> None:
             page.text(1, WORDS("mark", mark=shown(step.mark)))
             page.text(2, said, text_wrap=True)
             page.row += 1
+    for name, headings in (("Packages", asked.of_packages), ("Discounts", asked.of_discounts)):
+        for heading in headings:
+            if said := _of_offer(name, heading):
+                page.text(0, heading)
+                page.text(1, WORDS(f"sheet {name}"), text_wrap=True)
+                page.text(2, said, text_wrap=True)
+                page.row += 1
+    if _may_leave_alone(plan):
+        page.text(0, "alone")
+        page.text(1, WORDS("sheet Bids by lot"), text_wrap=True)
+        page.text(2, WORDS("alone"), text_wrap=True)
+        page.row += 1
     page.sheet.protect("", _OPEN)
 
 
