@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from tender_eval.cli.formats import deliver_as
 from tender_eval.cli.inputs import Inputs
+from tender_eval.cli.signing import signed_by_lot
 
 if TYPE_CHECKING:
+    from tender_eval.case.case import Case
     from tender_eval.documents.model import Document
 
 _STATED = ("authority", "buyer_id", "summaries_sent_on")
@@ -28,11 +30,12 @@ def write_sheet(
     """Write one of the sheets of a record."""
     from tender_eval.audit.verify import read_case
 
-    made = _made(shape, inputs, **asked)
-    deliver_as(made(read_case(record), draft="draft" in asked, record=str(record)), kinds[0], output, (str(record),))
+    case = read_case(record)
+    made = _made(shape, inputs, case, **asked)
+    deliver_as(made(case, draft="draft" in asked, record=str(record)), kinds[0], output, (str(record),))
 
 
-def _made(shape: str, inputs: Inputs, **asked: Any) -> Callable[..., Document]:
+def _made(shape: str, inputs: Inputs, case: Case, **asked: Any) -> Callable[..., Document]:
     from functools import partial
 
     from tender_eval.report.notices.award_notice import award_notice
@@ -47,7 +50,8 @@ def _made(shape: str, inputs: Inputs, **asked: Any) -> Callable[..., Document]:
         from tender_eval.files.authority import authority_of
 
         letterhead = authority_of(inputs.source(asked["authority"]), Path(asked["authority"]).parent)
-    days: list[datetime | None] = [asked.get("summaries_sent_on"), asked.get("signed_on")]
-    sent, signed = (day.date() if day else None for day in days)
-    stated = Stated(letterhead, asked.get("buyer_id", ""), sent, "publish_losers" in asked, signed)
+    sent: datetime | None = asked.get("summaries_sent_on")
+    signed = signed_by_lot(case, asked.get("signed_on", ()))
+    day = sent.date() if sent else None
+    stated = Stated(letterhead, asked.get("buyer_id", ""), day, "publish_losers" in asked, signed)
     return partial({"uk6": award_notice, "uk7": contract_details}[shape], stated=stated)

@@ -143,11 +143,102 @@ def test_whole_years_of_the_contract(period: dict[str, Any], years: str | None) 
     assert values(begun(notice(lots=lots)))["regime"]["years"] == years
 
 
-@pytest.mark.parametrize("code", ["percentageRangeMiddle", "order", "decimalExact"])
-def test_a_weight_that_is_not_exact_is_asked_for(code: str) -> None:
-    criteria = [{"name": "Quality", "numbers": [{"number": 70, "weight": code}]}]
-    read = values(begun(notice(lots=[{"id": "1", "awardCriteria": {"criteria": criteria}}])))
+def lot(name: str, *criteria: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"id": name, "awardCriteria": {"criteria": list(criteria)}, **more}
+
+
+def criterion(name: str, *weights: tuple[float, str], **more: Any) -> dict[str, Any]:
+    return {"name": name, "numbers": [{"number": n, "weight": code} for n, code in weights], **more}
+
+
+@pytest.mark.parametrize("code", ["percentageRangeMiddle", "orderImportance", "decimalExact", "pointsRangeMiddle"])
+def test_a_weight_that_is_not_exact_is_asked_for_and_told_as_it_stands(code: str) -> None:
+    made = begun(notice(lots=[lot("1", criterion("Quality", (70, code)))]))
+    assert values(made)["criteria"][0]["weight"] is None
+    assert f"# ask: its weight: the notice has {code} 70" in made.text
+
+
+def test_two_exact_weights_of_one_criterion_are_none() -> None:
+    made = begun(notice(lots=[lot("1", criterion("Quality", (60, "percentageExact"), (70, "percentageExact")))]))
+    assert values(made)["criteria"][0]["weight"] is None
+    assert "the notice has percentageExact 60, percentageExact 70" in made.text
+
+
+def test_a_weight_that_one_lot_alone_states_is_not_given_to_another() -> None:
+    made = begun(notice(lots=[lot("1", criterion("Quality", (60, "percentageExact"))), lot("2", criterion("Quality"))]))
+    read = values(made)
     assert read["criteria"][0]["weight"] is None
+    assert read["weights_by_lot"] == {"1": {"quality": "60"}}
+
+
+def test_weights_of_two_kinds_are_left_open() -> None:
+    made = begun(
+        notice(lots=[lot("1", criterion("Quality", (60, "percentageExact")), criterion("Price", (40, "pointsExact")))])
+    )
+    read = values(made)
+    assert (read["weights"], [c["weight"] for c in read["criteria"]]) == (None, [None, None])
+    assert "the notice has percentageExact 60" in made.text
+
+
+def test_what_lots_say_differently_of_a_criterion_is_asked_for() -> None:
+    one = criterion("Value", (50, "percentageExact"), type="price", description="The price")
+    other = criterion("Value", (50, "percentageExact"), type="quality", description="What it is worth")
+    made = begun(notice(lots=[lot("1", one), lot("2", other)]))
+    assert values(made)["criteria"][0]["description"] is None
+    assert 'lot "1": "The price"; lot "2": "What it is worth"' in made.text
+    assert 'the lots call it "price", "quality"' in made.text
+
+
+def test_a_lot_without_criteria_is_asked_for() -> None:
+    made = begun(notice(lots=[lot("1", criterion("Quality", (100, "percentageExact"))), lot("2")]))
+    assert '# ask: what is scored in lot "2": the notice names no criterion\n' in made.text
+    assert values(made)["criteria"][0]["lots"] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("basis", "law"),
+    [
+        (("UKSI", "2023/1348"), "psr-2023"), (("WSI", "2025/99"), "psr-wales-2025"), (("SSI", "2015/446"), "pcsr-2015"),
+        (("UKSI", "2015/102"), "pcr-2015"), (("CELEX", "32014L0024"), None),
+    ],
+)  # fmt: skip
+def test_the_law_is_that_of_the_legal_basis_and_of_no_other(basis: tuple[str, str], law: str | None) -> None:
+    made = begun(notice(legalBasis={"scheme": basis[0], "id": basis[1]}, aboveThreshold=False))
+    assert values(made)["regime"]["law"] == law
+    assert ('the notice says "CELEX 32014L0024"' in made.text) == (law is None)
+
+
+@pytest.mark.parametrize(
+    ("tender", "tag", "said"),
+    [
+        ({"status": "cancelled"}, ["tender"], "cancelled"),
+        ({}, ["tenderCancellation"], "cancelled"),
+        ({"status": "complete"}, ["tender"], "complete"),
+        ({"status": "active"}, ["tender"], ""),
+    ],
+)
+def test_a_tender_that_is_over_is_told(tender: dict[str, Any], tag: list[str], said: str) -> None:
+    data = notice(**tender)
+    data["releases"][0]["tag"] = tag
+    assert begun(data).text.startswith(f"# The notice says that this tender is {said}:") is bool(said)
+
+
+@pytest.mark.parametrize("tag", [["tenderUpdate"], ["compiled"], ["tender"]])
+def test_the_day_of_another_notice_is_not_that_of_publication(tag: list[str]) -> None:
+    data = notice()
+    data["releases"][0]["tag"] = tag
+    regime = values(begun(data))["regime"]
+    first = tag == ["tender"]
+    assert (regime["published"], regime["tender_days"]) == (("2026-05-05", "70") if first else (None, None))
+
+
+def test_amounts_in_two_currencies_are_no_sum() -> None:
+    lots = [lot(n, value={"amountGross": 5, "currency": c}) for n, c in (("1", "GBP"), ("2", "EUR"))]
+    read = values(begun(notice(value=None, lots=lots)))
+    assert (read["currency"], read["regime"]["estimated_value"]) == (None, None)
+    lots[1]["value"]["currency"] = "GBP"
+    read = values(begun(notice(value=None, lots=lots)))
+    assert (read["currency"], read["regime"]["estimated_value"]) == ("GBP", "10")
 
 
 def test_the_last_release_counts_and_the_first_says_when_it_was_published() -> None:

@@ -132,7 +132,9 @@ def test_every_shipped_case_is_valid(
     text = release(shipped(scheme, bids), losers)
     assert text == release(shipped(scheme, bids), losers), "the bytes repeat"
     made = shipped(scheme, bids)
-    signed = replace(outcome_of(made, DATE, draft=True), draft=False, signed_on=date(2026, 6, 1))
+    signed = replace(
+        outcome_of(made, DATE, draft=True), draft=False, signed_on=dict.fromkeys(made.state.lots, date(2026, 6, 1))
+    )
     package = json.loads(release(made, losers, signed))
     assert [e.message for e in validator.iter_errors(package)] == []
     british = made.compiled.scheme.regime.law is Law.PROCUREMENT_ACT_2023
@@ -345,7 +347,7 @@ def test_the_outcome_decides_what_is_said_of_the_result() -> None:
     assert "bids" not in data
     assert (data["tender"]["status"], data["tender"]["lots"][0]["status"]) == ("active", "active")
     assert "bids" not in found(release(made, outcome=open_)), "nothing of bids at a lot that is open, asked for or not"
-    turned = Outcome("complete", {"": "complete"}, {"": ("a",)}, ("",), award="active")
+    turned = Outcome("complete", {"": "complete"}, {"": ("a",)}, ("",), awards={"": "active"})
     data = found(release(made, losers=False, outcome=turned))
     assert [(a["relatedBids"], a["status"]) for a in data["awards"]] == [(["a"], "active")]
 
@@ -432,7 +434,7 @@ def test_an_award_is_active_once_its_standstill_is_over() -> None:
     made = case([bid("a", 100), bid("b", 90)], regime={"law": "procurement-act-2023"})
     decided = Decision(1, ("b",), notice_on="2026-05-18")
     made = replace(made, state=replace(made.state, decided={"": decided}))
-    assert [outcome_of(made, f"2026-05-{day}T09:00:00Z").award for day in ("27", "28", "29")] == [
+    assert [outcome_of(made, f"2026-05-{day}T09:00:00Z").awards[""] for day in ("27", "28", "29")] == [
         "pending", "pending", "active",
     ]  # fmt: skip
 

@@ -60,9 +60,10 @@ def decided(bids: list[dict[str, Any]], regime: dict[str, Any] = LAW) -> Case:
     return replace(made, state=state, entries=(Entry(1, "decide", "2026-05-19T09:00:00Z", {}, HEAD),))
 
 
-def release(case: Case, sent: date | None = None, signed: date | None = None) -> dict[str, Any]:
+def release(case: Case, sent: date | None = None, signed: date | dict[str, date] | None = None) -> dict[str, Any]:
     by = Publisher("Council", buyer_id="GB-PPON-PABC-1234-DEFG")
-    text = ocds_release(case, "ocds-x-1", AT, by, outcome_of(case, AT, summaries_sent_on=sent, signed_on=signed))
+    days = dict.fromkeys(case.state.lots, signed) if isinstance(signed, date) else signed
+    text = ocds_release(case, "ocds-x-1", AT, by, outcome_of(case, AT, summaries_sent_on=sent, signed_on=days))
     data: dict[str, Any] = json.loads(text)["releases"][0]
     return data
 
@@ -154,6 +155,31 @@ def test_a_contract_is_told_once_it_is_signed() -> None:
     assert data["awards"][0]["status"] == "active"
     other = decided(BIDS, {"law": "psr-2023"})
     assert "contracts" not in release(other, signed=date(2026, 6, 1))
+
+
+def in_lots() -> Case:
+    """Two lots, decided, with one notice each: the standstill of the second ends after the release is published."""
+    lots = {lot: {"price": 100} for lot in ("north", "south")}
+    bids = [{key: value for key, value in bid("alder", care=5).items() if key != "price"} | {"lots": lots}]
+    tender = {"lots": [{"id": "north", "title": "The north"}, {"id": "south"}]}
+    made = case_from(SCHEME, {"format": "tender-eval/bids/1", "tender": tender, "bids": bids})
+    days = {"north": "2026-05-11", "south": "2026-05-29"}
+    state = replace(made.state, decided={lot: Decision(1, ("alder",), notice_on=day) for lot, day in days.items()})
+    return replace(made, state=state, entries=(Entry(1, "decide", "2026-05-08T09:00:00Z", {}, HEAD),))
+
+
+def test_each_lot_has_its_own_contract_and_its_own_day() -> None:
+    data = release(in_lots())
+    assert [(award["relatedLots"], award["status"]) for award in data["awards"]] == [
+        (["north"], "active"), (["south"], "pending"),
+    ]  # fmt: skip
+    assert "contracts" not in data
+    one = release(in_lots(), signed={"north": date(2026, 5, 22)})
+    assert [(c["title"], c["dateSigned"]) for c in one["contracts"]] == [("The north", "2026-05-22T00:00:00+01:00")]
+    both = release(in_lots(), signed={"north": date(2026, 5, 22), "south": date(2026, 6, 1)})
+    assert [c["dateSigned"][:10] for c in both["contracts"]] == ["2026-05-22", "2026-06-01"]
+    assert [award["status"] for award in both["awards"]] == ["active", "active"]
+    assert [c["awardID"] for c in both["contracts"]] == [award["id"] for award in both["awards"]]
 
 
 @pytest.mark.parametrize("law", ["psr-2023", "none", "world-bank"])

@@ -23,6 +23,7 @@ from tender_eval.cli.languages import (
 )
 from tender_eval.cli.notices import SHEETS, write_sheet
 from tender_eval.cli.output import deliver, deliver_bytes
+from tender_eval.cli.signing import OPTION, Signed, SignedOn, signed_by_lot, signed_too_early
 from tender_eval.cli.summaries import standstill_of, summary_files, template_kind
 
 if TYPE_CHECKING:
@@ -142,7 +143,13 @@ class ReportName(click.Choice[str]):
 @click.option(
     "--summaries-sent-on", type=DAY, metavar="DATE", help="ocds, uk6: on which day the assessment summaries were sent."
 )
-@click.option("--signed-on", type=DAY, metavar="DATE", help="ocds, uk7: on which day the contract was signed.")
+@click.option(
+    "--signed-on",
+    type=SignedOn(),
+    multiple=True,
+    metavar="[LOT=]DATE",
+    help="ocds, uk7: on which day the contract was signed; with LOT= that of a lot, as often as there are lots.",
+)
 @click.option("--at", metavar="TIME", help="ocds: when it is published, in RFC 3339; else the clock's time.")
 @click.option(
     "--publish-losers",
@@ -310,7 +317,7 @@ def _ocds(
     at: str = "",
     publish_losers: bool = False,
     summaries_sent_on: datetime | None = None,
-    signed_on: datetime | None = None,
+    signed_on: tuple[Signed, ...] = (),
     draft: bool = False,
 ) -> str:
     from tender_eval.cli.times import now
@@ -319,9 +326,11 @@ def _ocds(
 
     published = at or now()
     sent = _day(summaries_sent_on) if summaries_sent_on else None
-    signed = _day(signed_on) if signed_on else None
-    if signed and signed.isoformat() > published[:10]:
-        raise click.BadParameter("the contract is signed after the release is published", param_hint="--signed-on")
+    signed = signed_by_lot(case, signed_on)
+    if any(day.isoformat() > published[:10] for day in signed.values()):
+        raise click.BadParameter("the contract is signed after the release is published", param_hint=OPTION)
     outcome = outcome_of(case, published, draft=draft, record=record, summaries_sent_on=sent, signed_on=signed)
+    for sentence in signed_too_early(case, outcome.signed_on):
+        click.echo(sentence, err=True)
     by = Publisher(publisher, buyer=buyer, buyer_id=buyer_id)
     return ocds_release(case, ocid, published, by, outcome, losers=publish_losers)

@@ -172,8 +172,11 @@ def from_notice(inputs: Inputs, *, file: str, output: str | None) -> None:
     source = problems.sound(inputs.read(file, problems))
     root = None if is_no_notice(source, problems) else parse_json(source, problems)
     problems.refuse()
-    made = skeleton(problems.sound(read_notice(root, Location(source.name), problems)))
+    notice = problems.sound(read_notice(root, Location(source.name), problems))
+    made = skeleton(notice)
     deliver(made.text, output, inputs.names())
+    if notice.over:
+        click.echo(t("over", status=notice.over), err=True)
     click.echo(t.count("asks", made.asks, file=output or "FILE"), err=True)
 
 

@@ -7,6 +7,7 @@ itemClassificationScheme.csv.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,6 +17,7 @@ from tender_eval.files.nodes import as_id, table_at, tables_at, text_at, texts_a
 from tender_eval.files.numbers import COUNT, MARK, MONEY, NotANumber, Role, parse_plain
 from tender_eval.files.ocds.release import Release, moment, releases_of, when
 from tender_eval.model.diagnostics import Problems
+from tender_eval.model.digits import shown
 from tender_eval.model.location import Location, Table, Text
 from tender_eval.model.regime import Authority, Law, Nation
 
@@ -28,12 +30,28 @@ _AUTHORITIES = {
 }
 _NATIONS = {"GB-NIR": Nation.NORTHERN_IRELAND, "GB-SCT": Nation.SCOTLAND, "GB-WLS": Nation.WALES}
 _ACT = ("UKPGA", "2023/54")
+_LAWS = {
+    _ACT: Law.PROCUREMENT_ACT_2023,
+    ("UKSI", "2023/1348"): Law.PSR_2023,
+    ("WSI", "2025/99"): Law.PSR_WALES_2025,
+    ("UKSI", "2015/102"): Law.PCR_2015,
+    ("UKSI", "2016/274"): Law.UCR_2016,
+    ("UKSI", "2016/273"): Law.CCR_2016,
+    ("SSI", "2015/446"): Law.PCSR_2015,
+}
+"""By the type and the number of legislation.gov.uk, as the notices of the Act name it."""
+_OVER = ("cancelled", "unsuccessful", "complete", "withdrawn")
+_CODE = re.compile(r"[A-Za-z]{1,40}")
 _MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeCriterion:
-    """An award criterion: ``weight`` is None where the notice gives no exact one, ``unit`` says what one is."""
+    """An award criterion: ``weight`` is None where the notice gives no exact one, ``unit`` says what one is.
+
+    Attributes:
+        said: its weights as the notice has them, exact or not: ``orderImportance 1``.
+    """
 
     id: str
     kind: str
@@ -41,6 +59,7 @@ class NoticeCriterion:
     description: str
     weight: Fraction | None
     unit: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +80,8 @@ class Notice:
         days: from its publication to the deadline.
         years: of the contract, where it runs for whole ones, alike in all lots.
         asked: conditions of participation, as they are written.
+        basis: the legal basis, as it is written.
+        over: the status of a tender that is under way no more: cancelled, unsuccessful, complete or withdrawn.
     """
 
     ocid: str
@@ -85,6 +106,8 @@ class Notice:
     most_awarded: int | None
     lots: tuple[NoticeLot, ...]
     asked: tuple[str, ...]
+    basis: str = ""
+    over: str = ""
 
 
 def read_notice(root: object, where: Location, problems: Problems) -> Notice | None:
@@ -142,6 +165,8 @@ class _Reader:
             most_awarded=self._count(details, "maximumLotsAwardedPerSupplier") if details else None,
             lots=lots,
             asked=tuple(self._asked(tables)),
+            basis=" ".join(self._basis()).strip(),
+            over=self._over(),
         )
 
     def _table(self, parent: Table, key: str) -> Table | None:
@@ -179,28 +204,40 @@ class _Reader:
         return datetime.fromisoformat(text)
 
     def _published(self, releases: Sequence[Release]) -> date | None:
+        """The day of the tender notice; an amendment, or what was compiled, has another."""
         first = [one for one in releases if "tender" in texts_at(one.table, "tag", self.problems)]
-        days = [found for one in first or [self.release] if (found := moment(one.date))]
+        days = [found for one in first if (found := moment(one.date))]
         return min(days).date() if days else None
 
-    def _currency(self, value: Table | None, lots: Iterable[Table]) -> str:
-        values = [value, *(self._table(lot, "value") for lot in lots)]
-        return next((found for one in values if one and (found := self._text(one, "currency"))), "")
+    def _over(self) -> str:
+        status = self._text(self.tender, "status")
+        cancelled = "tenderCancellation" in texts_at(self.release.table, "tag", self.problems)
+        return "cancelled" if cancelled else status if status in _OVER else ""
 
-    def _amount(self, key: str, value: Table | None, lots: Iterable[Table]) -> Fraction | None:
-        """An amount of the tender, else those of all its lots together; None where one lacks it."""
+    def _currency(self, value: Table | None, lots: Iterable[Table]) -> str:
+        """The one currency of the amounts; none where there are two."""
+        values = [value, *(self._table(lot, "value") for lot in lots)]
+        found = {self._text(one, "currency") for one in values if one} - {""}
+        return found.pop() if len(found) == 1 else ""
+
+    def _amount(self, key: str, value: Table | None, lots: Sequence[Table]) -> Fraction | None:
+        """An amount of the tender, else of all its lots together; None where one lacks it, or in two currencies."""
         if value is not None and (amount := self._number(value, key, MONEY)) is not None:
             return amount or None
+        if not self._currency(None, lots):
+            return None
         found = [self._number(one, key, MONEY) if (one := self._table(lot, "value")) else None for lot in lots]
         amounts = [amount for amount in found if amount]
         return sum(amounts, Fraction(0)) if amounts and len(amounts) == len(found) else None
 
-    def _law(self) -> Law | None:
+    def _basis(self) -> tuple[str, str]:
         basis = self._table(self.tender, "legalBasis")
-        if basis is None or (self._text(basis, "scheme"), self._text(basis, "id")) != _ACT:
-            return None
-        below = self.tender.get("aboveThreshold") == "false"
-        return Law.BELOW_THRESHOLD if below else Law.PROCUREMENT_ACT_2023
+        return (self._text(basis, "scheme"), self._text(basis, "id")) if basis is not None else ("", "")
+
+    def _law(self) -> Law | None:
+        basis = self._basis()
+        below = basis == _ACT and self.tender.get("aboveThreshold") == "false"
+        return Law.BELOW_THRESHOLD if below else _LAWS.get(basis)
 
     def _buyer(self, scheme: str) -> Iterator[str]:
         """The codes of the buyer by a scheme of classification."""
@@ -247,15 +284,21 @@ class _Reader:
         seen: set[str] = set()
         for n, one in enumerate(tables_at(stated, "criteria", self.problems) if stated else [], 1):
             name, kind = self._text(one, "name"), self._text(one, "type")
-            weight, unit = self._weight(one)
+            weight, unit, said = self._weight(one)
             made = _free(as_id(Text((name or kind or f"criterion {n}")[:40].lower(), one.where), Problems()), seen)
-            yield NoticeCriterion(made, kind, name, self._text(one, "description"), weight, unit)
+            yield NoticeCriterion(made, kind, name, self._text(one, "description"), weight, unit, said)
 
-    def _weight(self, criterion: Table) -> tuple[Fraction | None, str]:
-        for number in tables_at(criterion, "numbers", self.problems):
-            if unit := EXACT.get(self._text(number, "weight")):
-                return self._number(number, "number", MARK), unit
-        return None, ""
+    def _weight(self, criterion: Table) -> tuple[Fraction | None, str, str]:
+        """The exact weight and its unit, and each weight as it is stated; two exact ones are none."""
+        found = [
+            (code, self._number(number, "number", MARK))
+            for number in tables_at(criterion, "numbers", self.problems)
+            if (code := self._text(number, "weight"))
+        ]
+        said = ", ".join(f"{code} {shown(n)}" for code, n in found if n is not None and _CODE.fullmatch(code))
+        exact = {(n, EXACT[code]) for code, n in found if code in EXACT}
+        weight, unit = exact.pop() if len(exact) == 1 else (None, "")
+        return weight, unit, said
 
     def _asked(self, lots: Sequence[Table]) -> Iterator[str]:
         told: dict[tuple[str, str], None] = {}

@@ -6,7 +6,8 @@ scorer or award rule is guessed: no notice says how marks and prices become poin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -39,6 +40,8 @@ def skeleton(notice: Notice) -> Skeleton:
 
 def _lines(notice: Notice) -> Iterator[str]:
     name = notice.id or notice.ocid
+    if notice.over:
+        yield f"# The notice says that this tender is {notice.over}: begin a scheme from it for another one alone."
     yield f"format: {SCHEME_FORMAT}"
     yield f"id: {as_id(Text(name[:60], NOWHERE), Problems()) if name else ''}".rstrip() + _asked(name, "a short id")
     yield _line("title", notice.title, "what the contract is called")
@@ -73,7 +76,8 @@ def _notes(notice: Notice) -> Iterator[str]:
 def _regime(notice: Notice) -> Iterator[str]:
     net = f"; the notice says {shown(notice.net)} without VAT" if notice.net is not None else ""
     yield "regime:"
-    yield _line("  law", notice.law or "", "which law governs the award, such as procurement-act-2023")
+    basis = f"; the notice says {_plainly(notice.basis)}" if notice.basis else ""
+    yield _line("  law", notice.law or "", f"which law governs the award, such as procurement-act-2023{basis}")
     yield _line("  nation", notice.nation or "", "england, wales, scotland, northern_ireland, or none")
     yield _line("  authority", notice.authority or "", "who lets it, such as council, pcc, nhs or central")
     yield _line("  light_touch", "true" if notice.light_touch else "", "true or false: is it a light touch contract")
@@ -104,38 +108,67 @@ def _is_procedure(text: str) -> bool:
 
 def _criteria(notice: Notice) -> Iterator[str]:
     """The criteria of all lots: once where they are alike, else with the lots in which they hold and their weights."""
-    by_lot = {lot.id: lot.criteria for lot in notice.lots}
-    found = {one.id: one for criteria in by_lot.values() for one in criteria}
-    if not found:
+    by_lot = {lot.id: {one.id: one for one in lot.criteria} for lot in notice.lots}
+    ids = list(dict.fromkeys(name for criteria in by_lot.values() for name in criteria))
+    if not ids:
         yield _line("criteria", "", "what is scored, with weights: the notice names no criterion")
         return
-    units = {one.unit for criteria in by_lot.values() for one in criteria if one.unit}
-    if units == {"points"}:
+    units = {one.unit for criteria in by_lot.values() for one in criteria.values() if one.unit}
+    if len(units) > 1:
+        yield _line("weights", "", "of_total or points: the notice has weights of both kinds, and none is filled in")
+        by_lot = {lot: {n: replace(c, weight=None) for n, c in named.items()} for lot, named in by_lot.items()}
+    elif units == {"points"}:
         yield "weights: points"
-    alike = len({tuple((c.id, c.weight) for c in criteria) for criteria in by_lot.values()}) == 1
+    alike = len({tuple((c.id, c.weight) for c in criteria.values()) for criteria in by_lot.values()}) == 1
     if not alike:
         yield f"lots: [{', '.join(map(_quoted, by_lot))}]"
+        bare = [lot for lot, criteria in by_lot.items() if not criteria]
+        yield from (f"{ASK}what is scored in lot {_quoted(lot)}: the notice names no criterion" for lot in bare)
     yield "criteria:"
-    for one in found.values():
-        holds = [lot for lot, criteria in by_lot.items() if one.id in {c.id for c in criteria}]
-        yield from _criterion(one, [] if len(holds) == len(by_lot) else holds)
+    base: dict[str, Fraction | None] = {}
+    for name in ids:
+        holds = {lot: criteria[name] for lot, criteria in by_lot.items() if name in criteria}
+        weights = {one.weight for one in holds.values()}
+        base[name] = None if None in weights else list(holds.values())[-1].weight
+        yield from _criterion(holds, base[name], [] if len(holds) == len(by_lot) else list(holds))
     if not alike:
-        yield from _weights_by_lot(by_lot, found)
+        yield from _weights_by_lot(by_lot, base)
 
 
-def _criterion(one: NoticeCriterion, lots: Sequence[str]) -> Iterator[str]:
+def _criterion(holds: Mapping[str, NoticeCriterion], weight: Fraction | None, lots: Sequence[str]) -> Iterator[str]:
+    """A criterion as it holds in its lots; what they say differently of it is asked for.
+
+    Args:
+        holds: the criterion as each lot has it.
+        weight: None where one of them gives no exact one.
+    """
+    every = tuple(holds.values())
+    one, kinds, described = every[0], {c.kind for c in every}, {c.description for c in every}
     yield f"  - id: {_quoted(one.id)}"
     yield f"    title: {_quoted(_cut(one.name or one.kind or one.id))}"
-    yield from _if("    description", _quoted(_cut(one.description)) if one.description else "")
-    yield _line("    weight", _weight(one.weight), "its weight: the notice gives no exact one")
+    if len(described) > 1:
+        told = "; ".join(f"lot {_quoted(lot)}: {_quoted(_cut(c.description))}" for lot, c in holds.items())
+        yield _line("    description", "", f"the lots describe it differently: {told}")
+    else:
+        yield from _if("    description", _quoted(_cut(one.description)) if one.description else "")
+    said = dict.fromkeys(c.said for c in every if c.said)
+    given = f"the notice has {'; '.join(said)}" if said else "the notice gives no exact one"
+    yield _line("    weight", _weight(weight), f"its weight: {given}")
     yield from _if("    lots", f"[{', '.join(map(_quoted, lots))}]" if lots else "")
     how = "how a price earns points, such as ratio_to_lowest" if one.kind in _PRICES else "such as mark, and a scale"
+    if len(kinds) > 1:
+        how = (
+            f"the lots call it {', '.join(map(_plainly, sorted(kinds)))}: make a criterion of each, or say which it is"
+        )
     yield _line("    scorer", "", f"{how}; tender-eval scorers list")
 
 
-def _weights_by_lot(by_lot: dict[str, tuple[NoticeCriterion, ...]], found: dict[str, NoticeCriterion]) -> Iterator[str]:
+def _weights_by_lot(
+    by_lot: Mapping[str, Mapping[str, NoticeCriterion]], base: Mapping[str, Fraction | None]
+) -> Iterator[str]:
+    """The weights that the lots state and that are not those of the criteria."""
     own = {
-        lot: {c.id: c.weight for c in criteria if c.weight is not None and c.weight != found[c.id].weight}
+        lot: {name: c.weight for name, c in criteria.items() if c.weight is not None and c.weight != base[name]}
         for lot, criteria in by_lot.items()
     }
     if any(own.values()):
@@ -169,6 +202,11 @@ def _if(key: str, value: str) -> Iterator[str]:
 def _is_plain(value: str) -> bool:
     """Whether a text is one of ours already: quoted, a number, a day, or a word of a vocabulary."""
     return value.startswith('"') or all(c.isascii() and (c.isalnum() or c in "-_.") for c in value)
+
+
+def _plainly(text: str) -> str:
+    """A text of a notice within a comment."""
+    return _quoted(_cut(text)[:80])
 
 
 def _cut(text: str) -> str:

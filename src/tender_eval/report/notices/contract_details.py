@@ -33,7 +33,7 @@ def contract_details(case: Case, stated: Stated, *, draft: bool = False, record:
     """The field sheet; arguments and errors as of `award_notice`."""
 
     def of_lot(lot: str, won: tuple[Bid, ...]) -> Iterator[Block]:
-        yield from section(lot_title(case, lot), _contract(case, lot, won, stated.signed_on))
+        yield from section(lot_title(case, lot), _contract(case, lot, won, stated.signed_on.get(lot)))
         yield heading(t("section.indicators"), 2)
         yield from indicators(case.state.whole.scheme.regime)
 
@@ -46,15 +46,21 @@ def _contract(case: Case, lot: str, won: tuple[Bid, ...], signed_on: date | None
     if row and row.figure is not None:
         due = t("note.details due", days=int(row.figure), clause=cited_after(row.clauses[0]))
     yield field("suppliers", t.listed([name(bid.name) for bid in won]))
-    period = case.standstill(lot)
-    early = t("note.signed early", day=t.day(period.ends)) if signed_on and period and signed_on <= period.ends else ""
-    yield field("signed", t.day(signed_on) if signed_on else "", " ".join(filter(None, (early, due))))
+    early = signed_early(case, lot, signed_on) if signed_on else None
+    note = t("note.signed early", day=t.day(early)) if early else ""
+    yield field("signed", t.day(signed_on) if signed_on else "", " ".join(filter(None, (note, due))))
     for bid in won:
         yield value_of(case, lot, bid)
     yield above_threshold(case)
     yield from term_and_kind(case)
     yield field("locations")
     yield field("copy", "", _copy_due(case.state.whole.scheme.regime))
+
+
+def signed_early(case: Case, lot: str, signed_on: date) -> date | None:
+    """The last day of the standstill period of a lot, where its contract was signed by then; None where it was not."""
+    period = case.standstill(lot)
+    return period.ends if period and signed_on <= period.ends else None
 
 
 def _copy_due(regime: Regime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as kept
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -34,14 +35,14 @@ class Stated:
         buyer_id: of the authority in a register, such as ``GB-PPON-PABC-1234-DEFG``.
         summaries_sent_on: the day on which the assessment summaries were sent.
         losers: whether the unsuccessful suppliers are named too.
-        signed_on: the day on which the contract was signed.
+        signed_on: by lot, the day on which its contract was signed.
     """
 
     authority: Letterhead | None = None
     buyer_id: str = ""
     summaries_sent_on: date | None = None
     losers: bool = False
-    signed_on: date | None = None
+    signed_on: Mapping[str, date] = kept(default_factory=dict)
 
 
 def notice(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tender_eval.case.case import Case
@@ -21,20 +21,20 @@ class Outcome:
             in, with which the lots come.
         winners: the bids that are awarded each lot; none where nothing is decided or to be told yet.
         told: the lots of whose bids anything may be told, with their ranks, and as valid or not.
-        award: the status of the awards: pending, active, cancelled or unsuccessful.
+        awards: the status of the awards of each lot: pending or active.
         draft: whether the release is a draft, and says so.
         summaries_sent_on: the day on which the assessment summaries were sent; None where it is not said.
-        signed_on: the day on which the contracts were signed; None where it is not said.
+        signed_on: by lot, the day on which its contracts were signed; those of which it is not said have none.
     """
 
     tender: str
     lots: Mapping[str, str]
     winners: Mapping[str, tuple[str, ...]]
     told: Collection[str]
-    award: str = "pending"
+    awards: Mapping[str, str] = field(default_factory=dict)
     draft: bool = False
     summaries_sent_on: date | None = None
-    signed_on: date | None = None
+    signed_on: Mapping[str, date] = field(default_factory=dict)
 
 
 def outcome_of(
@@ -44,13 +44,13 @@ def outcome_of(
     draft: bool = False,
     record: str = "RECORD",
     summaries_sent_on: date | None = None,
-    signed_on: date | None = None,
+    signed_on: Mapping[str, date] | None = None,
 ) -> Outcome:
     """The outcome as a release at a time may tell it; before all is evaluated, that the tender is under way.
 
     Args:
-        at: when it is published (RFC 3339): an award is active once its standstill period has ended by then, its
-            contract is signed, or the case is closed.
+        at: when it is published (RFC 3339): the awards of a lot are active once its standstill period has ended by
+            then, its contract is signed, or the case is closed.
         draft: tell of what is evaluated and not decided too; the release then says that it is a draft.
         record: the record's file, as the commands of what comes next name it.
         summaries_sent_on: see `Outcome`; so is `signed_on`.
@@ -67,16 +67,19 @@ def outcome_of(
     told = [lot for lot in lots if case.evaluated(lot) and (draft or case.decided(lot))]
     winners = {lot: case.announced(lot, draft=draft) for lot in lots}
     statuses = {lot: _status(case, lot, winners[lot]) for lot in lots}
-    over = all(map(case.decided, lots))
+    over, signed = (
+        all(map(case.decided, lots)),
+        {lot: day for lot, day in (signed_on or {}).items() if case.decided(lot)},
+    )
     return Outcome(
         tender=next(one for one in _STATUSES if one in statuses.values()) if over else "active",
         lots=statuses if case.state.received else {},
         winners=winners,
         told=frozenset(told),
-        award="active" if signed_on else _award(case, at),
+        awards={lot: "active" if lot in signed or _in_force(case, lot, at) else "pending" for lot in told},
         draft=draft and not over,
         summaries_sent_on=summaries_sent_on,
-        signed_on=signed_on,
+        signed_on=signed,
     )
 
 
@@ -97,12 +100,9 @@ def _status(case: Case, lot: str, winners: tuple[str, ...]) -> str:
     return "cancelled" if decision.early or case.state.received else "unsuccessful"
 
 
-def _award(case: Case, at: str) -> str:
-    """Whether the awards are in force: not before the standstill period is over, or the case is closed."""
-    decided = [lot for lot in case.state.lots if case.decided(lot)]
-    return "active" if decided and all(_in_force(case, lot, at) for lot in decided) else "pending"
-
-
 def _in_force(case: Case, lot: str, at: str) -> bool:
+    """Whether the awards of a lot are in force: not before its standstill period is over, or the case is closed."""
+    if not case.decided(lot):
+        return False
     period = case.standstill(lot)
     return case.phase(lot) == Phase.CLOSED or (period is not None and at[:10] > period.ends.isoformat())

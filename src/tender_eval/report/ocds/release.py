@@ -294,7 +294,7 @@ class _Release:
             amount = result.award if result.award is not None else self._price(bid)
             yield {
                 "id": f"{self.ocid}-award-{self._bid_id(result.id, lot)}",
-                "status": self.outcome.award,
+                "status": self.outcome.awards[lot],
                 **self._value(amount),
                 "suppliers": suppliers,
                 "relatedBids": [self._bid_id(result.id, lot)],
@@ -304,13 +304,16 @@ class _Release:
             }
 
     def _contracts(self, awards: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """What the awards came to, under the Act, once the day of signing is stated."""
-        signed_on, titles = self.outcome.signed_on, {self.lots.get(x.id): x.title for x in self.case.bids.tender.lots}
+        """What the awards came to, under the Act, once the day of signing is stated of their lot."""
+        titles = {self.lots.get(x.id): x.title for x in self.case.bids.tender.lots}
+        signed = {self.lots[lot]: day for lot, day in self.outcome.signed_on.items()}
         whole = self.case.bids.tender.title or self.whole.scheme.title
-        if self.british and not self.outcome.draft and signed_on:
+        if self.british and not self.outcome.draft:
             for award in awards:
-                title = titles.get(award["relatedLots"][0]) or whole
-                yield united_kingdom.of_contract(award, title, self.whole.scheme.regime, signed_on)
+                (lot,) = award["relatedLots"]
+                if lot in signed:
+                    title = titles.get(lot) or whole
+                    yield united_kingdom.of_contract(award, title, self.whole.scheme.regime, signed[lot])
 
     def _decided_on(self, lot: str) -> dict[str, str]:
         """When it was decided to award a lot."""
