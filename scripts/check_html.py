@@ -2,9 +2,9 @@
 
 Usage: check_html.py [--modules DIR] [--chromium FILE] [--keep DIR] [FILE...]
 
-Without files the evaluation and fairness reports of all demo cases, the pages of some simulations, and letters and a
-methodology in Welsh, with English beside it and in large print, are made and checked. ``--modules`` is a folder in
-which ``npm install axe-core playwright-core`` was run (default: the working folder).
+Without files the evaluation and fairness reports of all demo cases, the pages of some simulations, and letters, a
+methodology and a report in Welsh, with English beside it and in large print, are made and checked. ``--modules`` is a
+folder in which ``npm install axe-core playwright-core`` was run (default: the working folder).
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ MOST_PAGES = {
     "-letter": 12,
     "-large": 30,
     "-methodology": 12,
+    "-both": 24,
     "": 12,
 }
 """Of A4, by the ending of a name: a paper to be decided on, a report of some five bids, and one of twelve lots."""
@@ -116,7 +117,7 @@ def case_pages(scheme: Path, bids_file: Path, folder: Path) -> list[Path]:
 
 
 def welsh_pages(folder: Path) -> list[Path]:
-    """Letters and a methodology in Welsh, with English beside it and in large print; as if somebody had checked it."""
+    """Letters, a methodology and a report in Welsh, with English beside it and in large print, as if checked."""
     name = ROOT / "schemes" / f"{WELSH_CASE}.yaml", ROOT / "fixtures" / f"{WELSH_CASE}.bids.yaml"
     compiled = compile_scheme(load_scheme(str(name[0])))
     case = case_of(compiled, load_bids(str(name[1])))
@@ -125,10 +126,13 @@ def welsh_pages(folder: Path) -> list[Path]:
         letters_of(case, first, language=language, checked_by=reader)[first].document
         for language, reader in ((WELSH, "A. Reader"), (ENGLISH, ""))
     )
+    report = report_document(case, language=WELSH, checked_by="A. Reader")
     pages = {
         f"{first}-letter": in_both(welsh, english, "letters"),
         f"{first}-large": replace(welsh, large_print=True),
         f"{WELSH_CASE}-methodology": publish(compiled, language=WELSH, checked_by="A. Reader"),
+        f"{WELSH_CASE}-welsh": report,
+        f"{WELSH_CASE}-both": in_both(report, report_document(case), columns=False),
     }
     found = [folder / f"{stem}.html" for stem in pages]
     for file, document in zip(found, pages.values(), strict=True):

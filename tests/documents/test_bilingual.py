@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import replace
 
 import docx
 
 from tender_eval.documents.bilingual import side_by_side
+from tender_eval.documents.charts import BarChart
 from tender_eval.documents.docx import document_docx
 from tender_eval.documents.html import document_html
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.model import Document, heading, paragraph, table
 from tender_eval.documents.terminal import document_text
+from tender_eval.languages.runs import Run, runs
 
 WELSH = Document(
     "Crynodeb", "i Alder",
@@ -73,3 +77,40 @@ def test_a_word_file_says_it_of_every_run() -> None:
         ("Rhagair", "Un", "Pris", "Tabl"), "cy"
     )
     assert {said[text] for text in ("Summary", "Preface", "One", "Price", "Table", "End")} == {"en-GB"}
+
+
+def test_where_tables_need_the_page_each_section_follows_in_the_second_language_and_links_lead_within_it() -> None:
+    chart = BarChart("c", "Chart", "What it shows", ())
+    english = replace(
+        ENGLISH,
+        kind="Report",
+        facts=((runs("Scheme"), runs("Demo")),),
+        foot=runs("The end"),
+        blocks=(heading("One", anchor="one"), paragraph(Run("see two", to="two")), heading("Two", anchor="two"), chart),
+    )
+    welsh = replace(
+        WELSH,
+        contents="Cynnwys",
+        blocks=(
+            heading("Un", anchor="one"),
+            paragraph(Run("gweler dau", to="two")),
+            heading("Dau", anchor="two"),
+            chart,
+        ),
+    )
+    both = side_by_side(welsh, english, columns=False)
+    page = document_html(both)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert {"one", "two", "one-en-GB", "two-en-GB"} <= set(ids)
+    assert '<a href="#two">gweler dau</a>' in page
+    assert '<a href="#two-en-GB">see two</a>' in page
+    assert page.index("One</h2>") < page.index('id="contents"') < page.index("Dau</h2>") < page.index("Two</h2>")
+    contents = page[page.index('id="contents"') :]
+    assert "Un</a>" in contents
+    assert "One</a>" not in contents, "the list is in the language of the page"
+    assert 'class="pair"' not in page
+    text = document_markdown(both)
+    assert "**Report: Summary**" in text
+    assert "Demo" in text
+    assert "The end" in text

@@ -92,16 +92,24 @@ def blocks_html(blocks: Sequence[Block]) -> Markup:
 
 
 def _answer(document: Document) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """What stands before the list of contents: the first section."""
-    tops = [n for n, block in enumerate(document.blocks) if isinstance(block, Heading) and block.level == 1]
+    """What stands before the list of contents: the first section, in each language where there are two."""
+    tops = [n for n, block in enumerate(document.blocks) if _begins(block, document.language)]
     cut = tops[1] if len(tops) > 1 else len(document.blocks)
     return document.blocks[:cut], document.blocks[cut:]
 
 
 def _contents(document: Document) -> tuple[ContentsEntry, ...]:
-    """The headings with anchors, those of each level below those of the last."""
-    found = [b for b in walk(document.blocks) if isinstance(b, Heading) and b.anchor]
+    """The headings with anchors, those of each level below those of the last; in the language of the document alone."""
+    own = [b for b in document.blocks if not isinstance(b, model.Spoken) or b.language == document.language]
+    found = [b for b in walk(own) if isinstance(b, Heading) and b.anchor]
     return _below(found)
+
+
+def _begins(block: Block, language: str) -> bool:
+    """Whether a section begins here."""
+    if isinstance(block, model.Spoken):
+        return block.language == language and bool(block.blocks) and _begins(block.blocks[0], language)
+    return isinstance(block, Heading) and block.level == 1
 
 
 def _below(found: Sequence[Heading]) -> tuple[ContentsEntry, ...]:

@@ -293,8 +293,7 @@ def test_the_report_in_welsh(run: Run, record: Path) -> None:
     checked = run(*asked, "--checked-by", "Mair Rees", "--format", "markdown")
     assert "**Gwiriwyd y Gymraeg gan**: Mair Rees" in checked.stdout
     for refused, why in (
-        ((*asked[:2], "--language", "both"), "in one language"),
-        ((*asked[:2], "--language", "side-by-side"), "in one language"),
+        ((*asked[:2], "--language", "both"), "give --language side-by-side for both languages in it"),
         ((*asked[:2], "--checked-by", "Mair Rees"), "give --language cy"),
         ((*asked, "--large-print", "--format", "text"), "sizes of type"),
     ):

@@ -17,7 +17,7 @@ from tender_eval.case.case import Case
 from tender_eval.documents.docx import document_docx
 from tender_eval.documents.html import document_html
 from tender_eval.documents.markdown import document_markdown
-from tender_eval.documents.model import Document
+from tender_eval.documents.model import Document, Spoken
 from tender_eval.report.evaluation.across import award_document
 from tender_eval.report.evaluation.report import report_document
 from tender_eval.report.explanation import Explained, explanation
@@ -154,3 +154,16 @@ def test_an_explanation_and_an_award_are_told_in_welsh() -> None:
     assert "Gofal = 36" in document_markdown(welsh)
     both = in_both(replace(welsh, draft="DRAFFT"), tree(compiled, bids))
     assert both.draft.startswith("DRAFFT / DRAFT: no Welsh speaker has checked")
+
+
+@pytest.mark.slow
+def test_both_languages_in_one_report_section_by_section() -> None:
+    both = in_both(report("Mair Rees"), report_document(found()), columns=False)
+    page = document_html(both)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+    text = document_markdown(both)
+    said = ("Refuge services", "Enillydd: Alder Care", "Winner: Alder Care")
+    assert sorted(said, key=text.index) == list(said)
+    assert [one.language for one in both.blocks if isinstance(one, Spoken)][:3] == ["en-GB", "cy", "en-GB"]

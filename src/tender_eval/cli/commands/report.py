@@ -127,7 +127,7 @@ class ReportName(click.Choice[str]):
     "--language",
     type=click.Choice((*LANGUAGES, "both", SIDE_BY_SIDE)),
     help=f"summaries, {', '.join(READ)}: cy for Welsh. summaries: both writes each in Welsh and in English, as ID.cy "
-    "and ID.en; side-by-side both in one document. Default en.",
+    "and ID.en. side-by-side: both in one document, a report section after section. Default en.",
 )
 @click.option(
     "--checked-by",
@@ -198,8 +198,11 @@ def _check_options(shape: str, output: str | None, given: dict[str, Any]) -> Non
         raise click.UsageError(CHECKED_WELSH)
     if "template" in given and (given.get("language") == SIDE_BY_SIDE or "large_print" in given):
         raise click.UsageError("--template sets a letter in one language and in sizes of its own")
-    if shape in READ and given.get("language") in ("both", SIDE_BY_SIDE):
-        raise click.UsageError("a report is in one language, for its tables need the page: write it twice")
+    if shape in READ and given.get("language") == "both":
+        raise click.UsageError(
+            "a report is one file: give --language side-by-side for both languages in it, or write it twice, with "
+            "--language cy and with --language en"
+        )
     if "large_print" in given:
         check_sizes((shape,) if shape in READ else given.get("kinds", ()))
 
@@ -217,9 +220,14 @@ def _report(
     from dataclasses import replace
 
     from tender_eval.report.evaluation.report import report_document
+    from tender_eval.report.terms.bilingual import in_both
 
     case = _case(inputs, record)
-    made = report_document(case, record=str(record), language=LANGUAGES[language], **asked)
+    both = language == SIDE_BY_SIDE
+    made = report_document(case, record=str(record), language=LANGUAGES["cy" if both else language], **asked)
+    if both:
+        asked.pop("checked_by", None)
+        made = in_both(made, report_document(case, record=str(record), **asked), columns=False)
     deliver_as(replace(made, large_print=large_print), shape, output, (str(record),))
     tell_english(language, case.state.whole.scheme, case.bids.tender)
 

@@ -14,15 +14,17 @@ from tender_eval.model.bids import Bids
 from tender_eval.report.terms.english import in_welsh_drafted
 
 
-def in_both(welsh: Document, english: Document, area: str = "") -> Document:
+def in_both(welsh: Document, english: Document, area: str = "", *, columns: bool = True) -> Document:
     """Both side by side; what marks the Welsh as a draft is said in English too.
 
     Args:
         area: whose messages say that the Welsh is unchecked; without it, those of any document.
+        columns: see `side_by_side`.
     """
     area, key = (area, "draft.unchecked") if area else ("terms", "checked.nobody")
     found = catalogue(area, language=ENGLISH)(key)
-    return side_by_side(welsh, replace(english, draft=english.draft or (found if welsh.draft else "")))
+    english = replace(english, draft=english.draft or (found if welsh.draft else ""))
+    return side_by_side(welsh, english, columns=columns)
 
 
 def told_in_welsh(
