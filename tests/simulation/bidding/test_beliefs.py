@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tender_eval.simulation.bidding.beliefs import KNOTS, beliefs_from_scores
+from tender_eval.simulation.bidding.beliefs import KNOTS, _by_number, _fewer_than, _nobody, beliefs_from_scores
 
 
 def test_rivals_above_a_score_are_counted_without_ones_own() -> None:
@@ -63,3 +63,14 @@ def test_knots_are_the_nearest_quantiles_of_a_pool() -> None:
         expected = np.quantile(pool, np.linspace(0, 1, KNOTS), method="nearest")
         found = beliefs_from_scores([pool], np.array([3]), size)
         assert found.scores.tolist() == np.unique(expected).tolist()
+
+
+def test_with_one_place_the_chance_is_that_of_fewer_than_one_rival_to_the_last_bit() -> None:
+    rng = np.random.default_rng(5)
+    share, providers = np.sort(rng.random((4, 60)) * 0.9), [3, 1, 0, 5]
+    none = np.log1p(-share)
+    found = _nobody(none, np.array(providers)[:, None])
+    for kind in range(4):
+        numbers = [n - (k == kind) for k, n in enumerate(providers)]
+        each = [_by_number(1, n, share[k], none[k]) for k, n in enumerate(numbers)]
+        assert np.array_equal(found[kind], _fewer_than(1, each, 60))

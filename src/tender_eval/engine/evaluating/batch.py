@@ -267,7 +267,8 @@ class _Job:
             if column.shape[1] == 1 and reads in self.of.inside:
                 continue
             if all_inside(column, reads):
-                self.of.inside.add(reads)
+                if column.shape[1] == 1:
+                    self.of.inside.add(reads)
             elif (outside(column, reads) & there).any():
                 bad = outside(column, reads) & there
                 worst = np.broadcast_to(column, bad.shape)[bad][0]

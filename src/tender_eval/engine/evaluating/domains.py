@@ -17,7 +17,7 @@ def all_inside(column: Array, reads: Reads) -> bool:
     inside &= reads.at_most is None or bool(high <= float(reads.at_most))
     if reads.between:
         return inside and bool(low >= float(min(reads.one_of)) and high <= float(max(reads.one_of)))
-    return inside and (not reads.one_of or _all_marks(column, reads))
+    return inside and (not reads.one_of or _all_marks(column, reads, float(low), float(high)))
 
 
 def outside(column: Array, reads: Reads) -> Mask:
@@ -36,10 +36,10 @@ def outside(column: Array, reads: Reads) -> Mask:
     return bad
 
 
-def _all_marks(column: Array, reads: Reads) -> bool:
-    """Whether a column holds nothing but marks of a scale; quick where the marks are 0, 1, 2, 3 ..."""
+def _all_marks(column: Array, reads: Reads, low: float, high: float) -> bool:
+    """Whether a column, of which these are the ends, holds nothing but marks of a scale; quick where the marks are 0,
+    1, 2, 3 ..."""
     marks = reads.one_of
     if [*marks] == [*range(int(marks[0]), int(marks[0]) + len(marks))]:
-        whole = bool((column == np.rint(column)).all())
-        return whole and bool(column.min() >= marks[0]) and bool(column.max() <= marks[-1])
+        return low >= marks[0] and high <= marks[-1] and bool((column == np.rint(column)).all())
     return bool(np.isin(column, [float(mark) for mark in marks]).all())

@@ -27,14 +27,10 @@ class Beliefs(NamedTuple):
     scores: Array
     chance: Array
 
-    def win(self, kind: int, scores: Array, rejected: bool = True) -> Array:
-        """The probability of winning with these scores; ``-inf`` never wins.
-
-        Args:
-            rejected: whether any of them may be that.
-        """
+    def win(self, kind: int, scores: Array) -> Array:
+        """The probability of winning with these scores; ``-inf`` never wins."""
         found = np.interp(scores, self.scores, self.chance[kind])
-        return np.where(scores == -np.inf, 0.0, found) if rejected else found
+        return np.where(scores == -np.inf, 0.0, found)
 
 
 def beliefs_from_scores(
@@ -62,8 +58,10 @@ def beliefs_from_scores(
         part * _above(pool, grid) / lots / max(int(n), 1)
         for pool, n, part in zip(pools, providers, thinned, strict=True)
     ]
-    shares = [np.clip(above, 0.0, 1 - 1e-12) for above in each]
-    none = [np.log1p(-share) for share in shares]
+    shares = np.clip(each, 0.0, 1 - 1e-12)
+    none = np.log1p(-shares)
+    if places == 1:
+        return Beliefs(grid, _nobody(none, np.asarray(providers)[:, None]))
     kinds = list(zip(map(int, providers), shares, none, strict=True))
     whole = [_by_number(places, number, *of) for number, *of in kinds]
     but_one = [_by_number(places, number - 1, *of) for number, *of in kinds]
@@ -78,6 +76,18 @@ def beliefs_from_scores(
 def _nearest(size: int) -> Array:
     """Where the quantiles stand among so many that are sorted; between two the nearer, in the middle the even one."""
     return np.rint(np.arange(KNOTS) * (size - 1) / (KNOTS - 1)).astype(np.intp)
+
+
+def _nobody(none: Array, providers: Array) -> Array:
+    """The probability that no rival is above, by kind of provider that believes it, ``(kinds, knots)``.
+
+    Args:
+        none: the logarithm of the chance that one of a kind is not, same shape.
+        providers: how many there are of each kind, ``(kinds, 1)``.
+    """
+    all_of, but_one = np.exp(np.maximum([providers, providers - 1], 0) * none)
+    each = [np.prod([*all_of[:k], but_one[k], *all_of[k + 1 :]], axis=0) for k in range(len(none))]
+    return np.minimum(each, 1.0)
 
 
 def _by_number(places: int, number: int, share: Array, none: Array) -> list[Array]:

@@ -3,7 +3,7 @@
 Win probabilities come from the scheme that is simulated: a bid's score is the figure that the award rule gives it,
 beside reference bids at the prices that rivals are expected to ask, and the chance that no rival bid is
 above a score is read off the entrants' scores. Prices follow from the probabilities of winning (`pricing.by_envelope`),
-and all of it is repeated until it stands still, moving prices half the way a round and letting half of those who
+and all of it is repeated until it stands still, moving prices most of the way a round and letting half of those who
 would change their mind on entry do so, or fewer where entry swings to and fro; all at once would cycle. How good
 the prices are is then measured by the best response on a grid of prices. Asymmetric first-price differential
 equations are not used: backward shooting is unstable (Fibich and Gavish, Games and Economic Behavior 73, 2011).
@@ -23,7 +23,11 @@ from tender_eval.simulation.bidding.pricing import Policy
 
 MOST_ROUNDS = 60
 MOST_JUMPS = 4
-SLOWER, SLOWEST = 0.7, 0.03  # where entry swings to and fro, fewer change their mind in each round
+PRICE_STEP = 0.7  # of the way to the prices that go with the chances; all of it would go round in circles
+SLOWER, FASTER, SLOWEST = 0.7, 1.25, 0.03
+"""Where entry swings to and fro, fewer change their mind in each round, and where it goes one way more do again, up to
+half; who swings in threes is still slowed down. After Riedmiller and Braun, RPROP, IEEE Conference on Neural Networks,
+1993."""
 PRICE_TOLERANCE = 0.0005
 BIDS_TOLERANCE = 0.02
 
@@ -55,7 +59,7 @@ def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium, 
     """
     kinds = [LotKindState(game, kind, rng) for kind in game.lots]
     tendered = sum(k.tendered for k in kinds)
-    count = sum(int(k.bid.sum()) for k in kinds) / tendered
+    count = sum(k.bids.size for k in kinds) / tendered
     state = Equilibrium(np.inf, False, 0, np.inf, count)
     leaps, share, before = 0, 1.0, 0.0
     win_rates = np.zeros(len(game.counts))
@@ -64,12 +68,12 @@ def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium, 
         for k in kinds:
             k.strive(rng)
         for k in kinds:
-            k.respond(1.0 if turn == 1 else DAMPING)
+            k.respond(1.0 if turn == 1 else PRICE_STEP)
         win_rates = win_rates + DAMPING * (_win_rates(kinds) - win_rates)
         wanting = _enter(game, kinds, share, rng) / tendered
         change = wanting - count
-        share = DAMPING if turn == 1 else max(share * SLOWER, SLOWEST) if change * before < 0 else share
-        before, count = change, sum(int(k.bid.sum()) for k in kinds) / tendered
+        share = DAMPING if turn == 1 else _next_share(share, change * before < 0)
+        before, count = change, sum(k.bids.size for k in kinds) / tendered
         moved = max(k.moved for k in kinds)
         quiet = moved <= PRICE_TOLERANCE and abs(change) <= BIDS_TOLERANCE
         if quiet or turn == MOST_ROUNDS:
@@ -85,6 +89,11 @@ def solve(game: Game, rng: Generator) -> tuple[tuple[Policy, ...], Equilibrium, 
     return tuple(k.policy for k in kinds), state, win_rates
 
 
+def _next_share(share: float, swung: bool) -> float:
+    """The share of those who would change their mind that does so in the next round."""
+    return max(share * SLOWER, SLOWEST) if swung else min(share * FASTER, DAMPING)
+
+
 def _reckon(game: Game, kinds: Sequence[LotKindState], win_rates: Array) -> None:
     """What each expects that other lots save: first as often as its kind wins, then as its own costs let it win them;
     and how many of the lots that it would win it may keep.
@@ -94,12 +103,12 @@ def _reckon(game: Game, kinds: Sequence[LotKindState], win_rates: Array) -> None
     if not (game.saved or game.effort or game.most is not None):
         return
     for k in kinds:
-        k.reckon(win_rates[game.kinds[k.row]])
+        k.reckon(win_rates.take(k.kind_of))
     own = [(k.holder, k.policy.chances(k.cells)) for k in kinds]
     mean = mean_chances(own, len(game.candidate) * game.candidate.shape[2])
     for k in kinds:
-        k.reckon(mean[k.holder])
-        k.limited(mean[k.holder])
+        k.reckon(mean.take(k.holder))
+        k.limited(mean.take(k.holder))
 
 
 def mean_chances(found: Sequence[tuple[Array, Array]], holders: int) -> Array:
@@ -125,6 +134,5 @@ def _enter(game: Game, kinds: Sequence[LotKindState], share: float, rng: Generat
         value.ravel()[k.at] = k.policy.surpluses(k.cells) * k.kept
     wanted = game.enter(value).ravel()
     for k in kinds:
-        change = wanted[k.at] != k.bid
-        k.bid ^= change & (rng.random(len(change)) < share)
+        k.decide(wanted, share, rng)
     return int(wanted.sum())

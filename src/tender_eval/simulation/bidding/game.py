@@ -13,7 +13,7 @@ from tender_eval.simulation.bidding.equilibrium import Equilibrium, solve
 from tender_eval.simulation.bidding.lot_kind import LotKind, Reference, Scores
 from tender_eval.simulation.bidding.lot_state import Game
 from tender_eval.simulation.bidding.pricing import Grid, Policy
-from tender_eval.simulation.market.providers import MarketDraws, Streams, draw_market
+from tender_eval.simulation.market.providers import DrawsNeeded, MarketDraws, Streams, draw_market
 from tender_eval.simulation.tendering import marking, scoring
 from tender_eval.simulation.tendering.bidders import enter, potential_bidders
 from tender_eval.simulation.tendering.design import DesignModel
@@ -24,6 +24,7 @@ FINE = (31, 16)  # points of quality, and outcomes of the evaluators' marking th
 COARSE = (21, 8)  # where the tables have many groups of bidders
 MANY = 2
 MIXING, MINDS = 90, 91  # streams of their own
+KEPT = 16  # samples, of some two megabytes at most: those of a trial of the sensitivity, all of which have the same
 OWN_SEED = 0x10F5  # so that the tenders of the solution are not those of the simulation
 
 
@@ -39,8 +40,7 @@ def solve_design(
     """
     providers, lots = len(model.market.kind), len(model.lots.areas)
     tenders = int(np.clip(sample // max(providers * lots, 1), FEWEST, MOST))
-    streams = Streams(SeedSequence([OWN_SEED, seed, solve_number]))
-    drawn = _even(draw_market(streams, model.draws_needed, tenders))
+    drawn = _sample(seed, solve_number, model.draws_needed.of_bidders(), tenders)
     bidders = potential_bidders(model, drawn)
     shape = bidders.candidate.shape
     lookup: Array | None = None
@@ -80,8 +80,25 @@ def solve_design(
         most=bidders.most,
         effort=model.effort,
     )
-    policies, state, win_rates = solve(game, streams(MINDS))
+    policies, state, win_rates = solve(game, _streams(seed, solve_number)(MINDS))
     return policies, lookup, state, win_rates
+
+
+def _streams(seed: int, solve_number: int) -> Streams:
+    return Streams(SeedSequence([OWN_SEED, seed, solve_number]))
+
+
+@lru_cache(maxsize=KEPT)
+def _sample(seed: int, solve_number: int, needed: DrawsNeeded, tenders: int) -> MarketDraws:
+    """The tenders on which beliefs are solved: the same for all trials of a seed, one after the other.
+
+    Nothing may write into them.
+    """
+    drawn = _even(draw_market(_streams(seed, solve_number), needed, tenders))
+    for values in drawn:
+        if isinstance(values, np.ndarray):
+            values.flags.writeable = False
+    return drawn
 
 
 def _even(drawn: MarketDraws) -> MarketDraws:

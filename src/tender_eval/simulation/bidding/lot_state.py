@@ -17,6 +17,7 @@ from tender_eval.simulation.bidding.beliefs import Beliefs, beliefs_from_scores
 from tender_eval.simulation.bidding.limits import share_kept
 from tender_eval.simulation.bidding.lot_kind import LotKind, Reference
 from tender_eval.simulation.bidding.pricing import Grid, Policy, best_response, by_envelope
+from tender_eval.simulation.bidding.score_table import SameMarks, ScoreTable
 from tender_eval.simulation.tendering.effort import Effort
 
 DAMPING = 0.5
@@ -72,26 +73,6 @@ class Game(NamedTuple):
     effort: Effort | None = None
 
 
-class _Same(NamedTuple):
-    """Outcomes of marking that come to the same marks for bids of a quality, of one group.
-
-    Attributes:
-        quality, marks: of each that differs.
-        each: which of them each quality and outcome is, ``(qualities, outcomes)``.
-    """
-
-    quality: Array
-    marks: Array
-    each: Array
-
-    @classmethod
-    def of(cls, marked: Array) -> _Same:
-        """Those of the marks that bids of one group get, ``(qualities, outcomes)``."""
-        qualities = np.broadcast_to(np.arange(len(marked))[:, None], marked.shape)
-        pairs, each = np.unique(qualities * (marked.max() + 1) + marked, return_inverse=True)
-        return cls(*np.divmod(pairs, marked.max() + 1), each.reshape(marked.shape))
-
-
 class LotKindState:
     """The state of play for lots of one kind."""
 
@@ -105,7 +86,8 @@ class LotKindState:
         tenders = game.candidate.shape[2]
         provider, tender = self.at // (game.candidate.shape[1] * tenders), self.at % tenders
         self.holder = provider * tenders + tender  # who bids in which tender
-        self.kind_of = game.kinds[game.row.ravel()[self.at]]
+        self.row = game.row.ravel()[self.at]
+        self.kind_of = game.kinds[self.row]
         self.others = np.zeros(self.at.size) if game.others is None else game.others[provider, tender]
         self.most = None if game.most is None else game.most[provider, tender]
         self.kept = np.ones(self.at.size)  # share of the lots won that it may keep
@@ -113,7 +95,6 @@ class LotKindState:
         self.level = np.zeros(self.at.size)  # of effort
         self.deserved = game.quality.ravel()[self.at]  # quality without an effort
         self.quality = self.deserved
-        self.row = game.row.ravel()[self.at]
         self.tendered = len(kind.lots) * game.candidate.shape[2]
         cheapest = self.alone - game.saved * np.minimum(self.others, game.most_others)
         low = max(float(cheapest.min()), 0.0) if self.at.size else 0.0
@@ -121,19 +102,18 @@ class LotKindState:
         self.price_grid = Grid(max(min(low, top - 0.01), game.lowest), top, game.prices)
         self.cost_grid = Grid(min(low, top - 0.01), top, game.costs)
         self.luck = rng.random(self.at.size)
-        self.cells = Policy(np.empty(0), np.empty(0), kind.quality, self.cost_grid).place(
-            self.row, self.quality, self.cost
-        )
         self.reference: Reference | None = None
-        self.scores: Array = np.empty((0, 0))  # by marks and price
-        self.same = [_Same.of(marked) for marked in kind.scores.marked]
-        self.rejects = True  # whether any bid of the scores may be rejected
+        self.scores = ScoreTable(np.zeros((1, game.prices)), self.price_grid)
+        self.same = [SameMarks.of(marked) for marked in kind.scores.marked]
         self.moved = np.inf
         self.bid = np.ones(self.at.size, dtype=np.bool_)
+        self.bids = np.arange(self.at.size)  # where it holds
         shape = (len(game.kinds), kind.quality.number, game.costs)
         first = np.full(game.costs, top) if game.given else self.cost_grid.points * 2 / 3 + top / 3
         start = np.broadcast_to(first, shape)
         self.policy = Policy(start, np.zeros(shape), kind.quality, self.cost_grid, top)
+        self._place_quality()
+        self.made = self.cells  # the bids that are made
         self.early = tender < REFERENCE_SAMPLE
         of_lot = min(tenders, REFERENCE_SAMPLE)
         self.columns = game.candidate.shape[1] * of_lot  # a lot of an early tender each
@@ -152,20 +132,39 @@ class LotKindState:
             low, high = float(prices[admitted[-1]]), float(prices[admitted[-1] + 1])
         return low
 
+    def _place_quality(self) -> None:
+        """Place the bids in the tables, and see which marks each gets under its outcome of marking."""
+        _, qualities, outcomes = self.kind.scores.marked.shape
+        at, self.part = self.kind.quality.place(self.quality)
+        self.state = self.row * qualities + at
+        self.cells = self.policy.priced(self.state, self.part, self.cost)
+        outcome = (self.luck * outcomes).astype(np.intp)
+        entry = (self.game.groups[self.row] * qualities + at) * outcomes + outcome
+        marked = self.kind.scores.marked.ravel()
+        self.marks = marked.take(entry)
+        self.marks_above = marked.take(entry + outcomes) if qualities > 1 else None
+
+    def decide(self, wanted: Mask, share: float, rng: Generator) -> None:
+        """Let a share of those who would change their mind on entry do so; ``wanted`` is flat, of all that could bid
+        anywhere."""
+        change = wanted.take(self.at) != self.bid
+        self.bid ^= change & (rng.random(len(change)) < share)
+        self.bids = np.flatnonzero(self.bid)
+
     def reckon(self, chance: Array) -> None:
         """Reckon with what other lots save that are won, each with such a chance, ``(cells,)``."""
         saving = self.game.saved * np.minimum(self.others * chance, self.game.most_others)
         self.cost = np.maximum(self.alone - saving, 0.0)
-        self.cells = self.policy.place(self.row, self.quality, self.cost)
+        self.cells = self.policy.priced(self.state, self.part, self.cost)
 
     def limited(self, chance: Array) -> None:
         """Reckon with the limit on awards, where each bid wins with such a chance, ``(cells,)``."""
         if self.most is None:
             return
         self.kept = share_kept(self.others + 1, chance, self.most)
-        kinds, number = self.kind_of[self.bid], len(self.game.counts)
-        wins = self.policy.chances(self.cells.of(self.bid))
-        whole, kept = (np.bincount(kinds, part, number) for part in (wins, wins * self.kept[self.bid]))
+        kinds, number = self.kind_of.take(self.bids), len(self.game.counts)
+        wins = self.policy.chances(self.cells.of(self.bids))
+        whole, kept = (np.bincount(kinds, part, number) for part in (wins, wins * self.kept.take(self.bids)))
         found = np.divide(kept, whole, out=np.ones(number), where=whole > 0)
         self.kept_by_kind = self.kept_by_kind + DAMPING * (found - self.kept_by_kind)
 
@@ -182,20 +181,20 @@ class LotKindState:
         change = rng.random(wanted.size) < DAMPING
         self.level = np.where(change, wanted, self.level)
         self.quality, self.cost = effort.made(self.level, self.deserved, self.cost)
-        self.cells = self.policy.place(self.row, self.quality, self.cost)
+        self._place_quality()
 
     def won(self) -> tuple[Array, Array]:
         """Bids, and how many of them are expected to win, by kind of provider; ``(kinds,)`` each."""
-        chance = self.policy.chances(self.cells.of(self.bid))
-        kinds = self.kind_of[self.bid]
+        chance = self.policy.chances(self.made)
+        kinds = self.kind_of.take(self.bids)
         number = len(self.game.counts)
         return np.bincount(kinds, minlength=number), np.bincount(kinds, chance, number)
 
     def respond(self, step: float) -> None:
         """Move the prices a step towards those that go with the probabilities of winning."""
-        made = self.cells.of(self.bid)
+        self.made = made = self.cells.of(self.bids)
         prices = self.policy.prices(made)
-        self.refer(prices, self.bid)
+        self.refer(prices)
         wins = self.wins(self.beliefs(prices), self.policy.price)
         self.policy = self.policy._replace(chance=wins)
         if self.game.given:
@@ -211,84 +210,70 @@ class LotKindState:
         """What the simulated bids could gain on average by other prices; ``leap``: go to them where it is much."""
         if self.game.given:
             return 0.0
-        beliefs = self.beliefs(self.policy.prices(self.cells.of(self.bid)))
+        made = self.cells.of(self.bids)
+        beliefs = self.beliefs(self.policy.prices(made))
         price, most = self.best(beliefs)
         played = (self.policy.price - self.cost_grid.points) * self.wins(beliefs, self.policy.price)
         gap = np.maximum(most - played, 0.0)
         if leap:
             self.policy = self.policy._replace(price=np.where(gap > GAIN_TOLERANCE, price, self.policy.price))
-        forgone = gap.ravel()[self.cells.entry[self.bid]]
+        forgone = gap.take(made.entry)
         return float(forgone.mean()) if forgone.size else 0.0
 
-    def refer(self, prices: Array, bid: Mask) -> None:
+    def refer(self, prices: Array) -> None:
         """Expect reference bids as they are now, and score every bid beside them."""
         if self.reference is not None and not self.game.relative:
             return
-        found, before = self._reference(prices, bid), self.reference
+        found, before = self._reference(prices), self.reference
         if before is not None:
             if np.abs(np.subtract(found.prices, before.prices)).max() < REFERENCE_TOLERANCE:
                 return
             low, mean, high = (np.add(found.prices, before.prices) / 2).tolist()
             found = Reference((low, mean, high), (found.quality + before.quality) / 2, before.row)
         self.reference = found
-        self.scores = self.kind.scores.of(self.price_grid.points, found)
-        self.rejects = bool((self.scores == -np.inf).any())
+        self.scores = ScoreTable(self.kind.scores.of(self.price_grid.points, found), self.price_grid)
 
-    def _reference(self, prices: Array, bid: Mask) -> Reference:
-        if not (bid & self.early).any():
+    def _reference(self, prices: Array) -> Reference:
+        early = np.flatnonzero(self.early.take(self.bids))
+        if not early.size:
             return Reference((1.0, 1.0, 1.0), float(self.kind.quality.points.mean()), 0)
-        at, asked = self.early_at[self.early & bid], prices[self.early[bid]]
+        at, asked = self.early_at.take(self.bids.take(early)), prices.take(early)
         laid = np.full((len(self.game.candidate), self.columns), np.inf)
         laid.ravel()[at] = asked
         least = laid.min(axis=0)
         there = least < np.inf
         laid.ravel()[at] = -asked
         lowest, highest = float(least[there].mean()), float(-laid.min(axis=0)[there].mean())
-        row = int(np.bincount(self.row[bid]).argmax())
-        return Reference((lowest, float(prices.mean()), highest), float(self.quality[bid].mean()), row)
+        row = int(np.bincount(self.row.take(self.bids)).argmax())
+        return Reference((lowest, float(prices.mean()), highest), float(self.quality.take(self.bids).mean()), row)
 
     def beliefs(self, prices: Array) -> Beliefs:
         """What the play comes to, as the number of rivals above each score, from the prices of the bids made."""
-        game = self.game
-        scores = self._played(prices, self.bid)
-        kinds = self.kind_of[self.bid]
-        pools = [scores[kinds == k] for k in range(len(game.counts))]
+        above = None if self.marks_above is None else self.marks_above.take(self.bids)
+        scores = self.scores.of_bids(self.marks.take(self.bids), above, self.part.take(self.bids), prices)
+        kinds, game = self.kind_of.take(self.bids), self.game
+        ends = np.cumsum(np.bincount(kinds, minlength=len(game.counts)))[:-1]
+        pools = np.split(scores.take(np.argsort(kinds, kind="stable")), ends)
         kept = None if self.most is None else self.kept_by_kind
         return beliefs_from_scores(pools, game.counts, self.tendered, game.places, kept)
-
-    def _played(self, prices: Array, bid: Mask) -> Array:
-        """Scores of the bids that are made, each under one of the outcomes of marking."""
-        _, qualities, outcomes = self.kind.scores.marked.shape
-        at, part = self.price_grid.place(prices)
-        q, q_part = self.kind.quality.place(self.quality[bid])
-        outcome = (self.luck[bid] * outcomes).astype(np.intp)
-        first = self.game.groups[self.row[bid]] * qualities
-        flat, marked = self.scores.ravel(), self.kind.scores.marked.ravel()
-
-        def read(quality: Array) -> Array:
-            entry = marked.take((first + quality) * outcomes + outcome) * self.scores.shape[1] + at
-            return _between(flat.take(entry), flat.take(entry + 1), part, self.rejects)
-
-        return read(q) if qualities == 1 else _between(read(q), read(q + 1), q_part, self.rejects)
 
     def wins(self, beliefs: Beliefs, price: Array) -> Array:
         """The probability of winning at these prices, ``(rows, qualities, costs)``: over the outcomes of marking."""
         found = np.empty(price.shape)
         at, part = self.price_grid.place(price)
-        flat = self.scores.ravel()
         for n, (kind, group) in enumerate(zip(self.game.kinds, self.game.groups, strict=True)):
             same = self.same[group]
-            entry = same.marks[:, None] * self.scores.shape[1] + at[n][same.quality]
-            scores = _between(flat.take(entry), flat[1:].take(entry), part[n][same.quality], self.rejects)
-            won = beliefs.win(int(kind), scores, self.rejects)
-            found[n] = won.take(same.each, axis=0).mean(axis=1)
+            those, scores = self.scores.of_states(same, at[n], part[n])
+            won = np.zeros((len(same.marks), price.shape[2]))
+            won[those] = beliefs.win(int(kind), scores)
+            found[n] = same.mean(won)
         return found
 
     def chances(self, beliefs: Beliefs) -> Array:
         """The probability of winning at every price of the grid, ``(rows, qualities, prices)``."""
         marked = self.kind.scores.marked
         rows = [
-            beliefs.win(int(kind), self.scores, self.rejects).take(marked[group], axis=0).mean(axis=1)
+            beliefs.win(int(kind), self.scores.values).take(marked[group], axis=0).mean(axis=1)
             for kind, group in zip(self.game.kinds, self.game.groups, strict=True)
         ]
         return np.array(rows)
@@ -297,16 +282,3 @@ class LotKindState:
         """The best price at every point of the tables, and its gain, ``(rows, qualities, costs)``."""
         found = [best_response(win, self.price_grid, self.cost_grid) for win in self.chances(beliefs)]
         return np.array([price for price, _ in found]), np.array([gain for _, gain in found])
-
-
-def _between(low: Array, high: Array, part: Array, rejected: bool) -> Array:
-    """Scores part of the way between two; where bids may be rejected, which have none, the nearer of the two holds."""
-    if not rejected:
-        high -= low
-        high *= part
-        high += low
-        return high
-    with np.errstate(invalid="ignore"):
-        found = low + part * (high - low)
-    broken = (low == -np.inf) | (high == -np.inf)
-    return np.where(broken, np.where(part < 0.5, low, high), found) if broken.any() else found

@@ -51,8 +51,8 @@ class Cells(NamedTuple):
     cost: Array
 
     def of(self, bids: Array) -> Cells:
-        """Some of the bids."""
-        return Cells(self.entry[bids], self.quality[bids], self.cost[bids])
+        """Some of the bids, by their places."""
+        return Cells(self.entry.take(bids), self.quality.take(bids), self.cost.take(bids))
 
 
 class Policy(NamedTuple):
@@ -76,9 +76,12 @@ class Policy(NamedTuple):
     def place(self, row: Array, quality: Array, cost: Array) -> Cells:
         """Where bids stand in the tables; all ``(bids,)``."""
         q, q_part = self.quality.place(quality)
+        return self.priced(row * self.quality.number + q, q_part, cost)
+
+    def priced(self, state: Array, part: Array, cost: Array) -> Cells:
+        """The same where row and quality are placed already: the entry of both in one, and the part of the quality."""
         c, c_part = self.cost.place(cost)
-        entry = (row * self.quality.number + q) * self.cost.number + c
-        return Cells(entry, q_part, c_part)
+        return Cells(state * self.cost.number + c, part, c_part)
 
     def prices(self, cells: Cells) -> Array:
         """The prices, ``(bids,)``."""
@@ -134,9 +137,11 @@ def by_envelope(win: Array, cost: Grid, ceiling: float) -> tuple[Array, Array]:
     parts = np.where((there > 0) & (here > there * (1 + 1e-9)), curved, (here + there) / 2)
     if win.shape[-1] > 2:  # where it dies away, it does so as a power of the distance, read off the step before
         fades = (there[..., 1:] < FADED * here[..., 1:]) & (here[..., 1:] > 0)
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            power = np.clip(np.log2(here[..., :-1] / here[..., 1:]), 1.0, 50.0)
-        parts[..., 1:] = np.where(fades, here[..., 1:] / (1 + power), parts[..., 1:])
+        if fades.any():
+            last, before = here[..., 1:][fades], here[..., :-1][fades]
+            with np.errstate(over="ignore"):
+                power = np.clip(np.log2(before / last), 1.0, 50.0)
+            parts[..., 1:][fades] = last / (1 + power)
     parts *= cost.step
     gain = np.zeros(win.shape)
     gain[..., :-1] = np.cumsum(parts[..., ::-1], axis=-1)[..., ::-1]

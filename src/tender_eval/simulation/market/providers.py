@@ -117,6 +117,10 @@ class DrawsNeeded(NamedTuple):
     questions: int
     places: frozenset[int]  # areas of which the noise of marks is read
 
+    def of_bidders(self) -> DrawsNeeded:
+        """What tells who could bid at what cost and quality: all but the marks."""
+        return self._replace(questions=0, places=frozenset())
+
     def and_also(self, other: DrawsNeeded) -> DrawsNeeded:
         """What two designs on the same market want."""
         if (self.providers, self.areas) != (other.providers, other.areas):
