@@ -24,6 +24,7 @@ def test_the_shape_that_is_promised() -> None:
     assert data["paired"][0]["small_win_share"]["mean"] == 0.45
     assert (data["paired"][0]["against"], data["paired"][0]["lots"]) == ("1 lot", 8)
     assert data["equilibrium"]["residual"] == 0.002
+    assert data["left_out"][0].startswith("Offers for several lots together (packages, discounts)")
     assert data["equilibrium"]["converged"] is True
     assert data["equilibrium"]["designs"][1] == {"label": "8 lots", **eight["equilibrium"]}
     assert set(eight["equilibrium"]) == {"residual", "converged", "rounds"}

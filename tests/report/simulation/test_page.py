@@ -24,6 +24,7 @@ from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.report.simulation.caveats import caveat_texts as caveats
 from tender_eval.report.simulation.document import simulation_document
 from tender_eval.report.simulation.sentences import headline_text as headline
+from tender_eval.report.simulation.sentences import left_out
 from tender_eval.simulation.loading.load import load_spec
 from tender_eval.simulation.results.commissioning_teams import team_loads
 from tender_eval.simulation.results.frontier import frontier
@@ -455,3 +456,10 @@ def test_one_document_is_written_in_every_format(shape: str) -> None:
     written = FORMATS[shape].write(simulation_document(funnelled()))
     assert len(written) > 10_000
     assert shape == "docx" or b"Share of value won by small providers" in written
+
+
+def test_the_page_lists_what_the_model_leaves_out() -> None:
+    page = tree(simulation_page(made_up()))
+    text = " ".join(page.text.split())
+    for told in left_out():
+        assert told in text

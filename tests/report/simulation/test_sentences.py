@@ -232,6 +232,13 @@ def test_limits_that_turn_on_who_a_bidder_is_are_told_and_those_that_no_award_ke
     assert not any("is not known by name" in c or "so few" in c for c in ruled(of_scheme=True, reserved=(7,)))
 
 
+def test_that_offers_for_several_lots_are_not_simulated_is_told_of_a_scheme_that_takes_them() -> None:
+    told = ruled(of_scheme=True, offers=("packages", "discounts"))
+    said = "The scheme light-touch-60-40 takes offers for several lots together (packages and discounts). They are NOT"
+    assert any(c.startswith(said) for c in told)
+    assert not any("several lots together" in c for c in ruled(of_scheme=True))
+
+
 def test_that_nobody_is_taken_to_declare_what_a_quota_asks_for_is_told() -> None:
     found = made_up()
     one, many = found.designs

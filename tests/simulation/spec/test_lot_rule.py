@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -142,6 +143,7 @@ def test_limits_that_no_award_of_a_design_can_keep_to_lapse_in_it_and_are_told()
     assert (found[2].most_value, found[2].fewest_suppliers) == (Fraction(1, 4), 4)
     assert [(rule.reserved, rule.by_share) for rule in found] == [((), True), ((), True), ((4,), True)]
     assert found[2].quotas == ("incumbents",)
+    assert not any(rule.offers for rule in found)
     least = COUNTY.replace("at_most: 4", "at_least: 3")
     incumbents = "market: {types: {local: {facts: {declarations.incumbent: 1}}}}\n"
     (small,) = read(f"scheme: lead.yaml\nlots: [2]\n{incumbents}", least).designs
@@ -170,3 +172,14 @@ def test_a_limit_on_awards_is_refused_where_a_lot_goes_to_several() -> None:
 def test_a_scheme_without_a_rule_leaves_it_to_the_spec() -> None:
     found = rule_of(design(4, shipped_scheme(), lots_awarded=2), EVEN)
     assert found == LotRule(False, "lot_order", 0, 2)
+
+
+def test_offers_for_several_lots_are_told_and_nothing_else_of_them_is_simulated() -> None:
+    text = Path("schemes/rape-support-in-lots.yaml").read_text(encoding="utf-8")
+    offers = "    packages: by_lot\n    discounts: where_awarded\n    compare: all_offers\n"
+    taken = text.replace("    most_awarded: 2\n", f"    most_awarded: 2\n{offers}")
+    assert taken != text
+    (plain,), (with_offers,) = (read("scheme: lead.yaml\nlots: [2]\n", of).designs for of in (text, taken))
+    assert rule_of(plain, EVEN).offers == ()
+    assert rule_of(with_offers, EVEN).offers == ("packages", "discounts")
+    assert replace(rule_of(with_offers, EVEN), offers=()) == rule_of(plain, EVEN)

@@ -9,7 +9,7 @@ from tender_eval.languages.inert import json_text
 from tender_eval.report.simulation.answer import criterion
 from tender_eval.report.simulation.caveats import caveat_texts
 from tender_eval.report.simulation.figure_format import tried_value
-from tender_eval.report.simulation.sentences import headline_text, parameter_value_text
+from tender_eval.report.simulation.sentences import headline_text, left_out, parameter_value_text
 from tender_eval.simulation.results.outcome import (
     FUNNEL,
     DesignOutcome,
@@ -46,6 +46,7 @@ def lots_data(outcome: SimulationOutcome) -> dict[str, Any]:
         "currency": outcome.currency,
         "answer": headline_text(outcome),
         "caveats": list(caveat_texts(outcome)),
+        "left_out": list(left_out()),
         "designs": [_design(d) | _levels(d.label, outcome) for d in outcome.designs],
         "paired": [_paired(p, outcome) for p in outcome.paired],
         "equilibrium": {

@@ -117,6 +117,8 @@ def _rules(outcome: SimulationOutcome) -> Iterator[Inline]:
             yield t.say("rule.of scheme", **values)
         if rule.lapsed:
             yield t.say("rule.lapsed", lots=whose, limits=t.listing(rule.lapsed))
+        if rule.offers:
+            yield t.say("rule.offers", offers=t.listing(rule.offers), **values)
     if any(rule.ordered for _, rule in groups):
         yield t("rule.ordered")
     if any(rule.by_share for _, rule in groups):

@@ -15,7 +15,7 @@ from tender_eval.report.simulation.assumptions import assumption_blocks, assumpt
 from tender_eval.report.simulation.figure_format import LONGEST_NAME, FigureFormat, type_name, value_text, whole_percent
 from tender_eval.report.simulation.hurdles import hurdle_blocks
 from tender_eval.report.simulation.others import others_blocks
-from tender_eval.report.simulation.sentences import basis_text, illustrations, sample_note
+from tender_eval.report.simulation.sentences import basis_text, illustrations, left_out, sample_note
 from tender_eval.simulation.results.commissioning_teams import FULL_TIME
 from tender_eval.simulation.results.outcome import SimulationOutcome
 
@@ -206,6 +206,9 @@ def _method(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Block]:
     yield items([t.say(f"step.{step}", schemes=t.listed(schemes)) for step in STEPS], numbered=True)
     yield heading(t("method.rests on"), 2)
     yield items([t(f"rests.{part}") for part in RESTS_ON])
+    yield heading(t("method.left out"), 2)
+    yield paragraph(t("left.says"))
+    yield items([*left_out()])
     yield heading(t("method.again"), 2)
     yield paragraph(t("method.same"))
     yield pairs(

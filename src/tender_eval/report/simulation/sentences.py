@@ -34,7 +34,13 @@ RANGED = ("small_win_share", "price", "quality")
 
 DRIVERS = 3
 OF_EACH = 2  # drivers of a figure
+LEFT_OUT = ("packages", "partners", "limits", "hurdles", "authority", "charities", "after")
 SURE_SIGN = 0.95  # share of the trials from which on the sign of a figure is said outright
+
+
+def left_out() -> tuple[str, ...]:
+    """What the model knows nothing of."""
+    return tuple(texts()(f"left.{part}") for part in LEFT_OUT)
 
 
 def illustrations(outcome: SimulationOutcome) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ class LotRule:
         quotas: ids of those that the scheme has.
         by_share: as large a share of the lots is reserved as in the scheme, for their names are none of the spec's.
         lapsed: limits of the scheme that no award of the design could keep to, so that they are left out.
+        offers: what the scheme takes of offers for several lots together, none of which is simulated.
     """
 
     of_scheme: bool = False
@@ -97,6 +98,7 @@ class LotRule:
     quotas: tuple[str, ...] = ()
     by_share: bool = False
     lapsed: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
 
 
 def stated_by(scheme: Scheme) -> Mapping[str, Value]:
@@ -167,6 +169,7 @@ def rule_of(design: Design, area_weights: Sequence[float]) -> LotRule:
         quotas=tuple(str(quota.id) for quota in kept.quotas),
         by_share=bool(limits.reserved) and not reserved_by_name(design),
         lapsed=lapsed,
+        offers=tuple(key for key in ("packages", "discounts") if getattr(limits.offers, key)),
     )
 
 
