@@ -2,8 +2,9 @@
 
     python benchmarks/simulation.py [TENDERS]
 
-Both run in one process and in turns; medians are printed, in seconds of processor time, which other work on the machine
-disturbs less than the clock; one process and two are then timed by the clock. The bare pass draws as many random
+Both run in one process and in turns, a quarter of the tenders at a time, each quarter from a seed of its own; times are
+seconds of processor time, which other work on the machine disturbs less than the clock, and the ratio is the median of
+the quarters. A quarter is then timed by the clock in one process and in two. The bare pass draws as many random
 numbers of the same kinds from the same generator as the simulation does, in pieces that stay in the cache, and scores
 them once: prices from costs, quality from marks, the lowest price over the price and the weighted marks, and the best
 of all providers in each lot. It decides nothing about who may bid, who does, and at what price, and keeps no figures
@@ -12,6 +13,7 @@ but two. Beliefs are solved beforehand, once a design whatever the number of ten
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 import time
@@ -28,13 +30,13 @@ from tender_eval.simulation.running.chunks import Job, chunk_size
 from tender_eval.simulation.running.engines import run
 from tender_eval.simulation.tender import simulate
 
-TENDERS, RUNS, SEED = 1_000_000, 3, 1
+TENDERS, PARTS, SEED = 1_000_000, 4, 1
 CELLS = 1 << 15  # of an array (providers x lots, tenders) at once: a quarter of a megabyte
 
 
-def bare(wanted: DrawsNeeded, lots: int, tenders: int) -> tuple[float, float]:
+def bare(wanted: DrawsNeeded, lots: int, tenders: int, seed: int) -> tuple[float, float]:
     """Mean price and share of wins of the first provider."""
-    rng = Generator(SFC64(SeedSequence(SEED)))
+    rng = Generator(SFC64(SeedSequence(seed)))
     providers, places = wanted.providers, len(wanted.places)
     block = max(CELLS // (providers * lots), 32)
     price_sum, first = 0.0, 0
@@ -61,16 +63,29 @@ def bare(wanted: DrawsNeeded, lots: int, tenders: int) -> tuple[float, float]:
     return price_sum / tenders / lots, first / tenders / lots
 
 
-def job(prepared: PreparedDesign, tenders: int) -> Job[PreparedDesign]:
+def job(prepared: PreparedDesign, tenders: int, seed: int = SEED) -> Job[PreparedDesign]:
     model = prepared.model()
     cells = model.draws_needed.providers * len(model.lots.areas)
-    return Job(simulate, (prepared,), SEED, tenders, chunk_size(cells), "benchmark")
+    return Job(simulate, (prepared,), seed, tenders, chunk_size(cells), "benchmark")
 
 
 def seconds(call: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
     start = clock()
     call()
     return clock() - start
+
+
+def compared(prepared: PreparedDesign, part: int, seed: int) -> tuple[float, float]:
+    """Seconds of simulating so many tenders, and of the bare pass."""
+    wanted, lots = prepared.model().draws_needed, len(prepared.model().lots.areas)
+    return simulated(prepared, part, seed), seconds(lambda: bare(wanted, lots, part, seed))
+
+
+def simulated(
+    prepared: PreparedDesign, tenders: int, seed: int = SEED, workers: int = 1, clock: Callable[[], float] | None = None
+) -> float:
+    """Seconds of simulating so many tenders."""
+    return seconds(lambda: run(job(prepared, tenders, seed), workers=workers), clock or time.process_time)
 
 
 def main() -> None:
@@ -83,27 +98,20 @@ def main() -> None:
         start = time.process_time()
         prepared = prepare(design, spec.types_in(design), spec.providers, spec.area_weights, catalogue, SEED)
         solving = time.process_time() - start
-        wanted = prepared.model().draws_needed
-
-        def ours(number: int = tenders, workers: int = 1, prepared: PreparedDesign = prepared) -> None:
-            run(job(prepared, number), workers=workers)
-
-        def limit(wanted: DrawsNeeded = wanted, lots: int = design.lots) -> None:
-            bare(wanted, lots, tenders)
-
-        ours(max(tenders // 50, 1))
-        runs = [(seconds(ours), seconds(limit), seconds(lambda f=ours: f(tenders // 2))) for _ in range(RUNS)]
-        us, them, half = (statistics.median(each) for each in zip(*runs, strict=True))
-        ratio = statistics.median(a / b for a, b, _ in runs)
-        one, two = (seconds(lambda f=ours, w=w: f(workers=w), time.perf_counter) for w in (1, 2))
+        part = tenders // PARTS
+        simulated(prepared, max(tenders // 50, 1))  # warm
+        times = [compared(prepared, part, SEED + n) for n in range(PARTS)]
+        us, them = (sum(each) for each in zip(*times, strict=True))
+        ratio = statistics.median(a / b for a, b in times)
+        half = simulated(prepared, part // 2) / statistics.median(a for a, _ in times)
+        one, two = (simulated(prepared, part, workers=n, clock=time.perf_counter) for n in (1, 2))
         worst = max(worst, ratio)
-        cells = wanted.providers * design.lots * tenders
-        print(f"{tenders:,} tenders, {wanted.providers} providers, {design.label}: {us:.1f} s, ", end="")
+        providers = prepared.model().draws_needed.providers
+        cells = providers * design.lots * tenders
+        print(f"{tenders:,} tenders, {providers} providers, {design.label}: {us:.1f} s, ", end="")
         print(f"{cells / us / 1e6:.1f} million cells a second; bare {them:.1f} s; ratio {ratio:.2f}; ", end="")
-        print(
-            f"half the tenders {half / us:.2f} of the time; by the clock {one:.1f} s, two processes {two:.1f} s; ",
-            end="",
-        )
+        print(f"half of {part:,} tenders {half:.2f} of the time; these by the clock {one:.1f} s, ", end="")
+        print(f"two processes {two:.1f} s; load {os.getloadavg()[0]:.1f}; ", end="")
         print(f"beliefs solved in {solving:.1f} s", flush=True)
     assert worst <= 4, "the simulation takes more than four times as long as the bare pass"
 
