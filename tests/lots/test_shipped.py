@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from all_awards import allowed, best_of_all, parties
+from awards_in_arrays import best_in_arrays
 
 from tender_eval import compile_scheme, load_bids, load_catalogue, load_scheme
 from tender_eval.languages.results import text
@@ -147,13 +148,13 @@ def test_centres_that_bid_together_are_one_supplier_whoever_of_them_leads() -> N
 def test_supported_homes_are_the_best_of_every_award_of_every_offer() -> None:
     """A pair at one price, two homes at a discount and one alone; the arithmetic stands beside the scheme."""
     found, contest = shipped("supported-homes-offers")
-    best = best_of_all(contest, (Fraction(1),) * 5)
+    best = best_in_arrays(contest, (Fraction(1),) * 5)
     assert best is not None
     rows = [bid.id for bid in load_bids(ROOT / "fixtures" / "supported-homes-offers.bids.yaml").offers]
     (only,) = best.awards
     assert [rows[row] for row in only] == list(by_lot(found).values())
     assert best.total == 1763200
-    free = best_of_all(contest._replace(fewest_suppliers=0), (Fraction(1),) * 5)
+    free = best_in_arrays(contest._replace(fewest_suppliers=0), (Fraction(1),) * 5)
     assert free is not None
     assert free.total == 1670000
     lots = {award.lot: award.evaluation for award in found.awards}

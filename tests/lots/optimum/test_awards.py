@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from all_awards import best_of_all, drawn, first_of, total_of
+from awards_in_arrays import best_in_arrays
 from contests import exact
 
 from tender_eval.lots.optimum import diagram
@@ -36,6 +37,19 @@ def test_it_is_the_best_of_all_and_finds_every_tie(seed: int) -> None:
     winner, undecided = first_of(contest, expected.awards)
     assert (found.lots, found.total) == (expected.lots, expected.total)
     assert (found.winner, found.undecided) == (winner, undecided)
+
+
+def test_every_award_in_arrays_is_every_award_one_after_another() -> None:
+    """The brute force of `scripts/prove_lots.py` beside the one of these tests; half of the tenders have offers."""
+    offers = 0
+    for seed in range(200, 230):
+        contest, weights = drawn(Random(seed), 2 + seed % 3, 2 + seed % 2)
+        offers += contest.offers is not None
+        slow, fast = best_of_all(contest, weights), best_in_arrays(contest, weights)
+        assert (slow is None) == (fast is None), seed
+        if slow is not None and fast is not None:
+            assert (slow.lots, slow.total, sorted(slow.awards)) == (fast.lots, fast.total, sorted(fast.awards)), seed
+    assert offers > 8
 
 
 @pytest.mark.slow
