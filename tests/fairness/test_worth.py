@@ -88,3 +88,12 @@ def test_a_price_that_scores_nothing_any_more_makes_up_for_nothing():
 def test_of_many_bids_the_first_ten_are_looked_at() -> None:
     found = of({f"b{n:02}": (60 + n, 4) for n in range(12)})
     assert [one.bid for one in found.points] == [f"b{n:02}" for n in range(10)]
+
+
+def test_where_a_share_of_the_marks_is_paid_for_marks_alone_are_looked_at():
+    """Full marks are worth 100: a mark of five is worth 20, and weighing quality more moves nobody."""
+    rule = {"name": "lowest_price_less_quality_value", "values": [{"criterion": "quality", "full_marks": 100}]}
+    found = of({"a": (900, 3), "b": (1000, 4)}, leaf("quality", 100, MARK), rule=rule)
+    assert [(one.bid, one.money) for one in found.points] == [("a", None), ("b", None)]
+    assert [one.money for one in found.marks] == pytest.approx([20, 20])
+    assert found.curves == ()

@@ -51,7 +51,7 @@ def _within_limits(contest: Contest) -> Ints:
         behind[row, list(parties(contest, row))] = 1  # the last one stands for nobody
     with_capacity = list(contest.capacity) if contest.capacity is not None else []
     most = [contest.most_value] if contest.most_value is not None else []
-    values, parts = _whole([*contest.values, *with_capacity, *most])
+    values, _ = _whole([*contest.values, *with_capacity, *most])
     worth, capacity, most_value = values[:lots], values[lots : lots + len(with_capacity)], values[-1:]
     share = (behind @ behind.T > 0).astype(np.int64)  # whether two rows have somebody in common
     awards = np.empty((1, 0), dtype=np.int64)

@@ -72,11 +72,19 @@ def analyse(compiled: CompiledScheme, bids: Bids | None, options: AnalysisOption
         bids, made_up = draw_bids(part, seed=options.seed)
         return Analysis(part, bids, options, {"": _lot(Scenario(part, bids), options, made_up)})
     if lot or not bids.tender.lots:
-        return Analysis(compiled, bids, options, {lot: _lot(Scenario(compiled.for_lot(lot), bids, lot), options)})
+        found = _lot(Scenario(compiled.for_lot(lot), bids.alone, lot), options)
+        return Analysis(compiled, bids, options, {lot: _of_alone(found, bids)})
     together = Together(compiled, bids)
-    found = {x: _lot(scenario, options) for x, scenario in together.lots.items()}
-    across = across_lots(together, options) if len(found) > 1 else None
-    return Analysis(compiled, bids, options, found, across)
+    lots = {x: _of_alone(_lot(scenario, options), bids) for x, scenario in together.by_itself.items()}
+    across = across_lots(together, options) if len(lots) > 1 else None
+    return Analysis(compiled, bids, options, lots, across)
+
+
+def _of_alone(found: LotAnalysis, bids: Bids) -> LotAnalysis:
+    """What was found of a lot by itself, marked where bids offer more for several lots together."""
+    if bids.alone is bids:
+        return found
+    return replace(found, findings=replace(found.findings, offers_left_out=True))
 
 
 def _lot(scenario: Scenario, options: AnalysisOptions, made_up: BidAssumptions | None = None) -> LotAnalysis:

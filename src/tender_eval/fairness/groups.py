@@ -21,7 +21,7 @@ from tender_eval.fairness.findings.results import GroupImpact, Order
 from tender_eval.fairness.findings.samples import GroupSample
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.statistics.exact_test import Stratum, chance
-from tender_eval.model.bids import Bid, Tender
+from tender_eval.model.bids import Bid, Tender, bid_of
 from tender_eval.model.missing import Missing
 from tender_eval.model.numeric import Array
 
@@ -115,8 +115,13 @@ def _awards(tenders: Sequence[Scenario]) -> int:
 
 
 def _standing(scenario: Scenario) -> list[Bid]:
-    """The bids that people did not take out: of the others nobody can say how the scheme treats them."""
-    return [bid for bid in scenario.bids.bids if bid.removed is None]
+    """The bids that people did not take out: of the others nobody can say how the scheme treats them.
+
+    What a bid offers for several lots is that bid: its first row stands for all of them.
+    """
+    standing = [bid for bid in scenario.bids.bids if bid.removed is None]
+    first = {bid_of(bid.id): bid for bid in reversed(standing)}
+    return [bid for bid in standing if first[bid_of(bid.id)] is bid]
 
 
 class _Outcome(NamedTuple):
@@ -134,7 +139,8 @@ def _outcome(scenario: Scenario, winners: Order) -> _Outcome:
         leaf.id: np.array([float(c.points) if b.rank and (c := b.criterion(leaf.id)) else np.nan for b in rows])
         for leaf in scenario.plan.leaves
     }
-    won = np.array([float(b.id in winners) for b in rows])
+    of_bids = {bid_of(winner) for winner in winners}
+    won = np.array([float(bid_of(b.id) in of_bids) for b in rows])
     return _Outcome(won, np.array([float(b.rank is None) for b in rows]), points)
 
 

@@ -8,10 +8,12 @@ that the rule ranks by comes back to what it was. Floats do; nobody is awarded a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 
+from tender_eval.engine.questions import worth_of_quality
 from tender_eval.fairness.findings.worth import IsoUtility, MarkWorth, PointWorth, Worth
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.mark import MarkStep, mark_steps
@@ -38,7 +40,8 @@ def worth(scenario: Scenario, *, marks: bool = True) -> Worth | None:
     """What quality is worth to each of the first ten bids that state a price.
 
     A quality point is added by weighing all that is not the price a little more; under a rule that compares the
-    quality of bids this would move the others too, so that there only marks are looked at.
+    quality of bids this would move the others too, and one that pays money for a share of the marks is not moved by it,
+    so that there only marks are looked at.
 
     Args:
         marks: whether single marks and the curves are looked at, too.
@@ -56,7 +59,8 @@ def worth(scenario: Scenario, *, marks: bool = True) -> Worth | None:
         return None
     quality = {bid: _quality(scenario, bid, leaves) for bid in prices}
     relative = scenario.plan.rule.rule.item.relative(scenario.plan.rule.params)
-    own = [bid for bid in prices if quality[bid] > 0 and not relative]
+    pays = isinstance(worth_of_quality(scenario.plan.rule), Fraction)
+    own = [bid for bid in prices if quality[bid] > 0 and not relative and not pays]
     trials = [_Trial(bid, times=1 + 1 / quality[bid]) for bid in own]
     steps = [step for step in _steps(scenario) if step[0] in prices] if marks else []
     trials += [_Trial(step[0], step) for step in steps]

@@ -312,6 +312,17 @@ class Bids:
             return self.bids
         return tuple(offer for bid in self.bids for offer in (bid, *bid.for_several))
 
+    @cached_property
+    def alone(self) -> Bids:
+        """The bids without what they offer for several lots together, each for the lots that it is for alone."""
+        if self.offers is self.bids:
+            return self
+        bids = (
+            replace(bid, packages=(), discounts=(), lots={lot: part for lot, part in bid.lots.items() if part.alone})
+            for bid in self.bids
+        )
+        return replace(self, bids=tuple(bids))
+
     def for_lot(self, lot: str) -> Bids:
         """Only the bids for one lot, as they stand for it: first by itself, then together with others."""
         chosen = tuple(b.for_lot(lot) for b in self.offers if lot in b.lots and b.lots[lot].alone)

@@ -236,6 +236,7 @@ class Findings:
     figure: RankedFigure
     best: str
     independent: bool  # whether the scorers and the rule promise that no other bid can change an order
+    offers_left_out: bool = False  # bids offer more for several lots, which has no place in one lot by itself
     limited_across_lots: bool = False  # the scheme's limits across lots may award this lot to another than its first
     reversals: tuple[Reversal, ...] = ()
     tipping: tuple[Tipping, ...] = ()

@@ -17,7 +17,7 @@ def across_lots(together: Together, options: AnalysisOptions) -> AcrossFindings:
         Refused: the bids cannot be evaluated or awarded, or a plugin is at fault.
     """
     award = together.award
-    first = {lot: evaluation.winner for lot, evaluation in together.evaluations.items()}
+    first = {lot: scenario.winner for lot, scenario in together.by_itself.items()}
     groups = lot_group_impact(list(together.lots.values()), list(award.values()))
     found = AcrossFindings(award, first, together.across.undecided, not together.tied, groups=groups)
     if not together.tied:

@@ -41,13 +41,21 @@ class Together:
         return {lot.id: Scenario(self.compiled.for_lot(lot.id), self.bids, lot.id) for lot in self.bids.tender.lots}
 
     @cached_property
+    def by_itself(self) -> Mapping[str, Scenario]:
+        """A scenario for each lot were there no other: offers for several lots have no place in it."""
+        alone = self.bids.alone
+        if alone is self.bids:
+            return self.lots
+        return {lot: Scenario(self.compiled.for_lot(lot), alone, lot) for lot in self.lots}
+
+    @cached_property
     def policy(self) -> LotPolicy:
         """How the scheme awards lots."""
         return policy_of(self.compiled.scheme, self.compiled.plan.catalogue)
 
     @cached_property
     def evaluations(self) -> Mapping[str, Evaluation]:
-        """The evaluation of each lot by itself."""
+        """The evaluation of each lot, of every bid and offer for it."""
         return {lot: scenario.evaluation for lot, scenario in self.lots.items()}
 
     @cached_property

@@ -23,7 +23,7 @@ from tender_eval.fairness.reliability.redrawing import disagreement, redrawn
 from tender_eval.fairness.scenarios.reranking import awarded
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.tipping.mark import MarkedCriterion, marked_criteria
-from tender_eval.model.bids import Mark
+from tender_eval.model.bids import Mark, bid_of
 from tender_eval.model.numeric import Array
 
 DRAWS = 2_000
@@ -64,6 +64,18 @@ def spread_of(scenario: Scenario) -> Spread:
 
 def mark_draws(scenario: Scenario, rng: Generator, draws: int) -> dict[str, Array]:
     """Columns of marks ``(bids, draws)``, varied as `spread_of` says."""
+    return _alike_in_offers(scenario, _drawn(scenario, rng, draws))
+
+
+def _alike_in_offers(scenario: Scenario, columns: dict[str, Array]) -> dict[str, Array]:
+    """The same marks in every offer of a bid for several lots as in its first that is in: they are that bid's."""
+    of_bid: dict[str, int] = {}
+    there = scenario.present
+    first = [of_bid.setdefault(bid_of(bid), row) if there[row] else row for bid, row in scenario.rows.items()]
+    return {name: column[first] for name, column in columns.items()} if first != [*range(len(first))] else columns
+
+
+def _drawn(scenario: Scenario, rng: Generator, draws: int) -> dict[str, Array]:
     panel = panel_marks(scenario)
     found = disagreement(panel)
     if not isinstance(found, TooLittle):

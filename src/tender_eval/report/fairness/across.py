@@ -12,6 +12,7 @@ from tender_eval.fairness.findings.analysis import Analysis
 from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import number
 from tender_eval.languages.runs import Inline, Run, Runs, joined
+from tender_eval.model.bids import bid_of
 from tender_eval.report.fairness import groups
 from tender_eval.report.fairness.lot_report import NONE, LotReport
 from tender_eval.report.fairness.names import FAIRNESS, LONGEST_NAME, Names, count
@@ -58,8 +59,7 @@ def blocks(analysis: Analysis, found: AcrossFindings, report: LotReport) -> Iter
     Args:
         report: of any lot, for its names and the room that there is.
     """
-    names = replace(report.names, suppliers={bid.id: bid.name for bid in analysis.bids.offers})
-    told = _AcrossReport(analysis, found, replace(report, names=names, anchor=ANCHOR))
+    told = _AcrossReport(analysis, found, replace(report, anchor=ANCHOR))
     if report.brief:
         yield heading(FAIRNESS.say("across.heading"))
     yield told.awards()
@@ -134,7 +134,7 @@ class _AcrossReport:
 
     def _elsewhere(self, change: AwardChange) -> bool:
         """Whether lots move that the bid which goes does not hold."""
-        return any(change.bid not in self.found.award[lot] for lot in change.award)
+        return any(change.bid not in map(bid_of, self.found.award[lot]) for lot in change.award)
 
     def _moves(self, award: Award) -> Runs:
         """``south to alder, west to nobody``."""

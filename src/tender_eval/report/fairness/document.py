@@ -158,6 +158,8 @@ def _glance(reports: Mapping[str, LotReport]) -> Iterator[Block]:
     yield heading(FAIRNESS.say("glance.heading"), anchor="glance")
     if any(report.findings.limited_across_lots for report in reports.values()):
         yield paragraph(FAIRNESS.say("answer.limited all"))
+    if any(report.findings.offers_left_out for report in reports.values()):
+        yield paragraph(FAIRNESS.say("answer.alone"))
     yield glance.at_a_glance(reports)
     yield paragraph(FAIRNESS.say("glance.folded"))
 

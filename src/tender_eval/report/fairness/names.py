@@ -26,7 +26,7 @@ class Names:
     """What is said of one tender or lot in one language.
 
     Attributes:
-        suppliers: names of bids by id.
+        suppliers: names of bids and of what they offer for several lots, by id.
         titles: those of criteria by id.
         several: whether those who win together share an award, and do not tie for one.
         longest: columns of an id; None for all of it.
@@ -44,7 +44,8 @@ class Names:
         """The names in a tender or lot of an analysis."""
         scheme = analysis.compiled.scheme
         several = scheme.award.suppliers > 1 or lot_analysis.evaluation.shares_money
-        return cls(lot_analysis.findings.bids, {c.id: c.title for c in scheme.walk()}, scheme.currency, several)
+        bids = {**{bid.id: bid.name for bid in analysis.bids.offers}, **lot_analysis.findings.bids}
+        return cls(bids, {c.id: c.title for c in scheme.walk()}, scheme.currency, several)
 
     def with_full_ids(self) -> Names:
         """The same with ids in full, as programs need them."""

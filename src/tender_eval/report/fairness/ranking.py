@@ -15,9 +15,11 @@ LONGEST = 60  # columns of a name in a table of names alone
 
 
 def sentences(report: LotReport) -> Iterator[Runs]:
-    """That a lot may be awarded to another bid than its first."""
+    """That a lot may be awarded to another bid than its first, and to an offer for several lots."""
     if report.findings.limited_across_lots and not report.folded:
         yield report.messages.say("answer.limited")
+    if report.findings.offers_left_out and not report.folded:
+        yield report.messages.say("answer.alone")
 
 
 def section(report: LotReport) -> Iterator[Block]:

@@ -24,7 +24,7 @@ def weights_html(analysis: Analysis) -> str:
     """
     found = []
     for lot, one in analysis.lots.items():
-        scenario = Scenario(analysis.compiled.for_lot(lot) if lot else analysis.compiled, analysis.bids, lot)
+        scenario = Scenario(analysis.compiled.for_lot(lot) if lot else analysis.compiled, analysis.bids.alone, lot)
         grid = weight_grid(scenario)
         if grid is not None:
             limited = one.findings.limited_across_lots
