@@ -47,26 +47,33 @@ def main() -> int:
     found: Counter[str] = Counter()
     faults: list[str] = []
     seeds = range(asked.first, asked.first + asked.count)
-    for start in range(0, len(seeds), _TOGETHER):
-        some = {seed: altered_workbook(seed) for seed in seeds[start : start + _TOGETHER]}
-        shown = by_office(office, some)
-        for seed, data in some.items():
-            ours, theirs, third = by_us(data), shown.get(seed), by_calamine(data)
-            found["refused by us" if ours is None else "read by us"] += 1
-            found["not opened by LibreOffice"] += theirs is None
-            found["not opened by calamine"] += third is None
-            if ours is None:
-                continue
-            if theirs is not None and ours != theirs:
-                faults.append(f"seed {seed}: ours {ours}, LibreOffice {theirs}")
-            elif third is not None and ours != third:
-                found["calamine otherwise"] += 1
-                if theirs is None:
-                    faults.append(f"seed {seed}: ours {ours}, calamine {third}")
+    with tempfile.TemporaryDirectory() as name:
+        profile = Path(name).as_uri()
+        for start in range(0, len(seeds), _TOGETHER):
+            some = {seed: altered_workbook(seed) for seed in seeds[start : start + _TOGETHER]}
+            shown = by_office(office, profile, some)
+            compare(some, shown, found, faults)
     print("\n".join(faults[:20]))
     said = ", ".join(f"{count} {name}" for name, count in sorted(found.items()))
     print(f"{asked.count} workbooks: {said}; {len(faults)} disagreements")
     return 1 if faults else 0
+
+
+def compare(some: dict[int, bytes], shown: dict[int, Bids], found: Counter[str], faults: list[str]) -> None:
+    """Read these workbooks, count how they fared, and tell where readers disagree."""
+    for seed, data in some.items():
+        ours, theirs, third = by_us(data), shown.get(seed), by_calamine(data)
+        found["refused by us" if ours is None else "read by us"] += 1
+        found["not opened by LibreOffice"] += theirs is None
+        found["not opened by calamine"] += third is None
+        if ours is None:
+            continue
+        if theirs is not None and ours != theirs:
+            faults.append(f"seed {seed}: ours {ours}, LibreOffice {theirs}")
+        elif third is not None and ours != third:
+            found["calamine otherwise"] += 1
+            if theirs is None:
+                faults.append(f"seed {seed}: ours {ours}, calamine {third}")
 
 
 def by_us(data: bytes) -> Bids | None:
@@ -101,13 +108,13 @@ def _text(cell: object) -> str:
     return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
-def by_office(office: str, files: dict[int, bytes]) -> dict[int, Bids]:
+def by_office(office: str, profile: str, files: dict[int, bytes]) -> dict[int, Bids]:
     """The bids as LibreOffice holds them, of those files that it opens."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for seed, data in files.items():
             (folder / f"{seed}.xlsx").write_bytes(data)
-        command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+        command = [office, f"-env:UserInstallation={profile}", "--headless"]
         given = sorted(str(path) for path in folder.glob("*.xlsx"))
         command += ["--convert-to", _AS_HELD, "--outdir", str(folder / "done"), *given]
         subprocess.run(command, check=True, capture_output=True, timeout=900)  # noqa: S603
