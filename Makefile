@@ -26,7 +26,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 QUICK := -m "not slow"
 
-.PHONY: demo check test figures test-latest test-latest-quick test-lowest lint generate docs lock benchmarks clean FORCE
+.PHONY: demo check test figures latest test-latest test-latest-quick test-lowest lint generate docs lock benchmarks clean FORCE
 
 demo: $(VENV)/installed  ## evaluate a published scheme and its bids: ranking, winner and why
 	@$(RUN) -m tender_eval evaluate schemes/victim-services-cpqp.yaml fixtures/victim-services-cpqp.bids.yaml
@@ -46,8 +46,10 @@ test-latest: $(LATEST)/made  ## all tests with the newest releases of everything
 	@$(LATEST)/$(IN)/python $(TESTS)
 	@$(LATEST)/$(IN)/python scripts/test_plugins.py
 
-test-latest-quick: $(LATEST)/made  ## the quick tests with them
+latest: $(LATEST)/made  ## the newest releases of what the quick tests need, installed
 	@$(LATEST)/$(IN)/python $(INSTALL) --upgrade --upgrade-strategy eager --editable ".[test]"
+
+test-latest-quick: latest  ## the quick tests with them
 	@$(LATEST)/$(IN)/python $(TESTS) $(QUICK)
 
 test-lowest: $(LOWEST)/installed  ## all tests with the lowest versions that pyproject.toml declares
