@@ -51,6 +51,13 @@ MEASURABLE = act("s.23")
 CONSTRUCTED = Clause("Constructed example, computed by the tests", "tests/published/test_pathologies.py", True)
 LANCASHIRE = Clause("Lancashire Care v Lancashire CC", "[2018] EWHC 1589 (TCC)", False)
 UTRECHT = Clause("Hoge Raad 9 May 2014, Gemeente Utrecht", "ECLI:NL:HR:2014:1078", False)
+LUNANDER = Clause(
+    "Lunander, Värdering av antalet vinnande leverantörer vid anbudsutvärdering i offentlig upphandling (2014)",
+    "summary",
+    True,
+)
+"""Two tenders of supported homes with bids for several, and what at least three winning suppliers cost."""
+IDELUX = Clause("Council of State of Belgium, Idelux", "judgment 257.117 of 2023", False)
 ARITHMETIC = Clause("Arithmetic", "what the scheme's own figures come to", True)
 IGNORE_COMMENTS = Clause("tender-eval documentation", "docs/lint.md, Ignore comments", True)
 SEALING = Clause("tender-eval documentation", "docs/records.md, What envelopes keep closed", True)
