@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -32,6 +34,28 @@ TOTALS = {"a": "88.00", "b": "67.11", "c": "47.32"}
 """As they are printed; no other figure of these cases is written like them."""
 LOTS = ("north", "south")
 _NOBODY = {"reason": "The funding is gone.", "no_award": "true", "forced": "true"}
+_LED_TO: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "received": ("published", "receive", {"marked": False}),
+    "marking": ("published", "receive", {}),
+    "marking sealed": ("published", "receive", {"priced": False}),
+    "marking tie": ("published", "receive", {"tie": True}),
+    "marks_locked": ("marking", "lock", {}),
+    "marks_locked sealed": ("marking sealed", "lock", {}),
+    "marks_locked tie": ("marking tie", "lock", {}),
+    "prices_open": ("marks_locked sealed", "open_prices", {}),
+    "evaluated": ("marks_locked", "evaluate", {}),
+    "undecided by tie": ("marks_locked tie", "evaluate", {}),
+    "undecided by matter": (
+        "evaluated", "query", {"text": "How is that price possible?", "about": "query", "bid": "a"},
+    ),
+    "decided": ("evaluated", "decide", {}),
+    "decided without award": ("evaluated", "decide", _NOBODY),
+    "decided without evaluation": ("marking", "decide", _NOBODY),
+    "decided without bids": ("published", "decide", _NOBODY),
+    "closed": ("decided", "close", {}),
+    "set_aside": ("decided", "set_aside", {"reason": "The court ordered it."}),
+}  # fmt: skip
+"""The phase before each, and the act that leads on from there; of ``receive``, what `_bids` is told."""
 SCHEME: dict[str, Any] = {
     "format": "tender-eval/scheme/1",
     "id": "phases",
@@ -48,23 +72,28 @@ SCHEME: dict[str, Any] = {
 def record_in(phase: str, folder: Path, *, lots: bool = False) -> Path:
     """The record of a case in a phase, with everything that led to it."""
     path = folder / "case.jsonl"
-    sealed = phase in ("marks_locked sealed", "prices_open")
-    tie = phase == "undecided by tie"
-    open_case(path, _source("scheme.yaml", SCHEME), None, CATALOGUE, AT)
-    if phase == "published":
-        return path
-    if phase == "decided without bids":
-        _enter(path, "decide", **_NOBODY)
-        return path
-    bids = _bids(lots, marked=phase != "received", priced=not sealed, tie=tie)
-    _enter(path, "receive", file=file_data(_source("bids.yaml", bids)))
-    for kind, said in _acts(phase):
-        if kind == "open_prices":
-            prices = _source("prices.yaml", _bids(lots, marked=False, priced=True, tie=False))
-            _open(path, prices)
-        else:
-            _enter(path, kind, **said)
+    path.write_bytes(_record(phase, lots))
     return path
+
+
+@cache
+def _record(phase: str, lots: bool) -> bytes:
+    """The same as bytes: that of the phase before, made once, and the act that leads on."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "case.jsonl"
+        if phase == "published":
+            open_case(path, _source("scheme.yaml", SCHEME), None, CATALOGUE, AT)
+            return path.read_bytes()
+        before, kind, said = _LED_TO[phase]
+        path.write_bytes(_record(before, lots))
+        match kind:
+            case "receive":
+                _enter(path, kind, file=file_data(_source("bids.yaml", _bids(lots, **said))))
+            case "open_prices":
+                _open(path, _source("prices.yaml", _bids(lots, marked=False)))
+            case _:
+                _enter(path, kind, **said)
+        return path.read_bytes()
 
 
 def case_after(folder: Path, *acts: tuple[str, dict[str, Any]], lots: bool = False, tie: bool = False) -> Case:
@@ -87,26 +116,6 @@ def case_in(phase: str, folder: Path, *, lots: bool = False) -> Case:
     return read_state(record_in(phase, folder, lots=lots), CATALOGUE)
 
 
-def _acts(phase: str) -> list[tuple[str, dict[str, Any]]]:
-    if phase in ("received", "marking"):
-        return []
-    if phase == "decided without evaluation":
-        return [("decide", _NOBODY)]
-    found: list[tuple[str, dict[str, Any]]] = [("lock", {})]
-    if phase.startswith("marks_locked"):
-        return found
-    if phase == "prices_open":
-        return [*found, ("open_prices", {})]
-    found.append(("evaluate", {}))
-    asked = {"text": "How is that price possible?", "about": "query", "bid": "a"}
-    decided = _NOBODY if phase == "decided without award" else {}
-    found += [("query", asked)] if phase == "undecided by matter" else []
-    found += [("decide", decided)] if phase.startswith("decided") or phase in ("closed", "set_aside") else []
-    found += [("close", {})] if phase == "closed" else []
-    found += [("set_aside", {"reason": "The court ordered it."})] if phase == "set_aside" else []
-    return found
-
-
 def _enter(path: Path, kind: str, **said: Any) -> None:
     enter(path, kind, {**said, "made_by": ["Chair Person"]}, CATALOGUE, AT)
 
@@ -119,7 +128,7 @@ def _source(name: str, data: dict[str, Any]) -> Source:
     return Source(name, yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False).encode())
 
 
-def _bids(lots: bool, *, marked: bool, priced: bool, tie: bool) -> dict[str, Any]:
+def _bids(lots: bool, *, marked: bool = True, priced: bool = True, tie: bool = False) -> dict[str, Any]:
     found: list[dict[str, Any]] = []
     for bid, supplier in NAMES.items():
         like = "a" if tie and bid == "b" else bid
