@@ -20,15 +20,19 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import openpyxl
+from openpyxl.utils import column_index_from_string, get_column_letter
+from python_calamine import CalamineWorkbook
 
 from tender_eval import Refused, compile_scheme
 from tender_eval.case.case import Case
+from tender_eval.engine.compiled import CompiledScheme
+from tender_eval.model.bids import Bids
 from tender_eval.model.numeric import ROUNDING_MODES
 from tender_eval.model.scheme import Rounding
 from tender_eval.report.workbook.report import xlsx_report
@@ -40,6 +44,7 @@ from shipped import CATALOGUE, case_from, case_of, pairs, shipped  # noqa: E402
 
 CLOSE = 1e-9  # relative; a spreadsheet counts in doubles
 _CELL = re.compile(rb"<c ([^>]*?)>(<f>.*?</f>)<v>.*?</v></c>")
+_FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f>')
 _NUMBER = re.compile(rb'(<c r="[A-Z]+\d+" s="\d+"><v>)([0-9.]+)(</v></c>)')
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -55,6 +60,7 @@ class Book(NamedTuple):
     name: str
     written: bytes
     given: bytes
+    formulas: Sequence[tuple[str, int, int]] = ()
     control: bool = False
 
 
@@ -78,7 +84,7 @@ def main() -> int:
             shutil.copytree(done, asked.keep, dirs_exist_ok=True)
         faults = [fault for book in books for fault in _faults(book, done / f"{book.name}.xlsx")]
     print("\n".join(faults))
-    formulas = sum(len(_values(book.written)[1]) for book in books if not book.control)
+    formulas = sum(len(book.formulas) for book in books)
     controls = sum(book.control for book in books)
     verdict = f"{len(faults)} FAULTS" if faults else "all agree"
     print(f"{len(books) - controls} workbooks, {formulas} formulas recalculated, {controls} controls: {verdict}")
@@ -88,7 +94,7 @@ def main() -> int:
 def _books(cases: list[tuple[str, Case]]) -> Iterator[Book]:
     for name, case in cases:
         data = xlsx_report(case)
-        yield Book(name, data, _changed(data, stripped))
+        yield Book(name, data, _changed(data, stripped), _formulas(data))
         if not name.startswith("generated"):
             yield Book(f"control-{name}", data, _changed(_changed(data, _another_mark), stripped), control=True)
 
@@ -156,7 +162,7 @@ def _drawn(scorer: str, wanted: int) -> list[Case]:
     from hypothesis import HealthCheck, given, seed, settings
     from hypothesis import strategies as st
 
-    found: list[Case] = []
+    found: list[tuple[CompiledScheme, Bids]] = []
     every = list(HealthCheck)
 
     @seed(f"{scorer} {wanted}")
@@ -164,11 +170,16 @@ def _drawn(scorer: str, wanted: int) -> list[Case]:
     @given(st.data())
     def collect(data: st.DataObject) -> None:
         scheme = compiled(data.draw(schemes(scorers=[scorer])))
-        with contextlib.suppress(Refused):  # bids that cannot be scored together have no workbook
-            found.append(case_of(scheme, data.draw(bids_for(scheme))))
+        found.append((scheme, data.draw(bids_for(scheme))))
 
     collect()
-    return found[-wanted:]  # the first ones drawn are the simplest
+    return [*islice(_evaluated(reversed(found)), wanted)][::-1]  # the first ones drawn are the simplest
+
+
+def _evaluated(drawn: Iterable[tuple[CompiledScheme, Bids]]) -> Iterator[Case]:
+    for scheme, bids in drawn:
+        with contextlib.suppress(Refused):  # bids that cannot be scored together have no workbook
+            yield case_of(scheme, bids)
 
 
 def _changed(data: bytes, change: Any) -> bytes:
@@ -206,29 +217,39 @@ def _recalculated(office: str, folder: Path, books: list[Book]) -> Path:
     return done
 
 
-def _values(data: bytes | Path) -> tuple[dict[tuple[str, str], Any], set[tuple[str, str]]]:
-    """The values of a workbook, and which cells are formulas."""
-    values: dict[tuple[str, str], Any] = {}
-    formulas: set[tuple[str, str]] = set()
-    source = io.BytesIO(data) if isinstance(data, bytes) else data
-    for sheet in openpyxl.load_workbook(source, data_only=True):
-        values |= {(sheet.title, cell.coordinate): cell.value for row in sheet.iter_rows() for cell in row}
-    if isinstance(data, bytes):
-        for sheet in openpyxl.load_workbook(io.BytesIO(data)):
-            formulas |= {(sheet.title, c.coordinate) for row in sheet.iter_rows() for c in row if c.data_type == "f"}
-    return values, formulas
+def _values(data: bytes) -> dict[tuple[str, int, int], Any]:
+    """The values of a workbook by sheet, row and column, from 0."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return {
+        (name, n, k): value
+        for name in book.sheet_names
+        for n, row in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        for k, value in enumerate(row)
+    }
+
+
+def _formulas(data: bytes) -> list[tuple[str, int, int]]:
+    """Where the formulas of a workbook of ours are: its sheets are numbered in their order."""
+    names = CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        return [
+            (name, int(at[2]) - 1, column_index_from_string(at[1].decode()) - 1)
+            for n, name in enumerate(names, 1)
+            for at in _FORMULA.finditer(book.read(f"xl/worksheets/sheet{n}.xml"))
+        ]
 
 
 def _faults(book: Book, recalculated: Path) -> Iterator[str]:
-    expected, formulas = _values(book.written)
-    found, _ = _values(recalculated)
+    found = _values(recalculated.read_bytes())
     if book.control:
-        if not any(value == "differs" for value in found.values()):
+        if "differs" not in found.values():
             yield f"{book.name}: a changed workbook still agrees"
         return
-    for key in sorted(formulas):
+    expected = _values(book.written)
+    for key in book.formulas:
         if not _same(expected[key], found.get(key)):
-            yield f"{book.name} {key[0]}!{key[1]}: LibreOffice {found.get(key)!r}, tender-eval {expected[key]!r}"
+            place = f"{key[0]}!{get_column_letter(key[2] + 1)}{key[1] + 1}"
+            yield f"{book.name} {place}: LibreOffice {found.get(key)!r}, tender-eval {expected[key]!r}"
 
 
 def _same(a: object, b: object) -> bool:
