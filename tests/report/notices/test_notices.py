@@ -215,6 +215,25 @@ def test_offers_of_a_bid_for_several_lots_are_one_tender_and_who_won_did_not_los
     assert welsh["of the unsuccessful from small and medium-sized enterprises"] == "1"
 
 
+@pytest.mark.parametrize(
+    ("regime", "told"),
+    [
+        ({"law": "psr-2023"}, "names another law (Health Care Services (Provider Selection Regime) Regulations 2023)"),
+        ({"law": "pcsr-2015"}, "names another law (Public Contracts (Scotland) Regulations 2015)"),
+        ({"law": "grant"}, "names another law"),
+        ({"law": "below-threshold"}, "no contract award notice is due for it"),
+        (ACT | {"estimated_value": 1000}, "no contract award notice is due for it"),
+        (ACT, ""),
+        ({}, ""),
+    ],
+)
+def test_a_contract_that_the_act_does_not_govern_is_told(regime: dict[str, Any], told: str) -> None:
+    for made in (award_notice(decided(regime), Stated()), contract_details(decided(regime), Stated())):
+        text = said(made)
+        assert told in text
+        assert told or not ("another law" in text or "no contract award notice" in text)
+
+
 def test_a_welsh_notice_cites_the_welsh_regulations() -> None:
     text = said(award_notice(decided(ACT | {"nation": "wales"}), Stated()))
     assert "counts them and names none (Procurement (Wales) Regulations 2024, regulation 28(2)(n))" in text

@@ -10,17 +10,21 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tender_eval.case.case import Case
-from tender_eval.documents.model import Block, Document, heading, paragraph
+from tender_eval.documents.model import Block, Document, Notice, heading, paragraph
 from tender_eval.engine.facts.price import offered_price
+from tender_eval.languages.catalogue import catalogue
 from tender_eval.languages.lists import in_a_row
 from tender_eval.languages.numbers import money
-from tender_eval.languages.runs import Inline, name
+from tender_eval.languages.runs import Inline, name, runs
 from tender_eval.model.bids import Bid, Member, bid_of
+from tender_eval.model.regime import Law, Regime
 from tender_eval.model.suppliers import is_subcontractor
 from tender_eval.regime.duties import covered, duty
 from tender_eval.report.case.assessed import is_sme, is_vcse
 from tender_eval.report.notices.sheet import Field, field, lot_title, lots_told, section, sheet, t, yes_or_no
 from tender_eval.report.terms.law import cited_after
+
+terms = catalogue("terms")
 
 if TYPE_CHECKING:
     from tender_eval.files.authority import Letterhead
@@ -63,6 +67,7 @@ def notice(
 
     def blocks() -> Iterator[Block]:
         yield paragraph(t(f"{kind}.about"))
+        yield from _not_of_it(case.state.whole.scheme.regime)
         yield from _scope(case)
         yield from lot_by_lot(case, won, of_lot)
         if any(won.values()):
@@ -71,6 +76,15 @@ def notice(
         yield from _authority(case, stated)
 
     return sheet(case, kind, blocks(), won)
+
+
+def _not_of_it(regime: Regime) -> Iterator[Block]:
+    """That these notices are of the Act, where another law governs the contract or it is below its threshold."""
+    law = regime.law
+    if law is Law.BELOW_THRESHOLD or (law is Law.PROCUREMENT_ACT_2023 and covered(regime) is False):
+        yield Notice(runs(t("of it.below")))
+    elif law not in (None, Law.PROCUREMENT_ACT_2023):
+        yield Notice(runs(t("of it.other", law=terms(f"law.{law}"))))
 
 
 def lot_by_lot(

@@ -21,7 +21,11 @@ class PriceRewardsTheDearer(LintRule):
     severity = Severity.WARNING
     summary = "The dearer bid is scored better, though the authority pays."
     keywords = "ratio_to_highest, wrong direction, concession, payment received, full_at and zero_at swapped"
-    clauses = (Clause("Arithmetic", "made-up bids that differ in the price alone, scored by the scheme itself", True),)
+    clauses = (
+        Clause("Arithmetic", "made-up bids that differ in the price alone, scored by the scheme itself", True),
+        Clause("TAR Campania", "5582/2018, which annulled a formula that did so", False),
+        Clause("Consiglio di Stato", "978/2017, likewise", False),
+    )
 
     def check(self, scheme: SchemeView) -> Iterator[Finding]:
         for notice in scheme.notices:
