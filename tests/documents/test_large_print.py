@@ -60,3 +60,11 @@ def test_no_rule_of_the_page_sets_smaller_type() -> None:
     assert document_html(DOCUMENT).count("<style>") == 1
     assert style_of(replace(DOCUMENT, large_print=False)) != sheet
     assert "24.4px" not in style_of(replace(DOCUMENT, large_print=False))
+
+
+def test_scripts_that_word_sizes_by_themselves_are_as_large_as_the_text_around_them() -> None:
+    word = docx.Document(io.BytesIO(document_docx(replace(DOCUMENT, subtitle="\u0645\u0624\u0633\u0633\u0629"))))
+    sized = word.styles.element.xpath(".//w:rPr/w:sz") + word.element.xpath(".//w:rPr/w:sz")
+    assert len(sized) > 5
+    for size in sized:
+        assert [one.values() for one in size.getparent().xpath("w:szCs")] == [size.values()]

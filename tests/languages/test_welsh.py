@@ -93,10 +93,10 @@ def test_what_is_counted_has_six_forms() -> None:
 def test_a_language_is_spoken_within_its_bounds() -> None:
     with spoken_in(WELSH):
         assert (T("title.summary"), T.tag) == ("Crynodeb asesu", "cy")
-        assert with_value(RankingFigure.POINTS, "9", "") == "9 pwynt"
+        assert with_value(RankingFigure.POINTS, "9", "") == "9 o bwyntiau"
         with spoken_in(ENGLISH):
             assert T("title.summary") == "Assessment summary"
-        assert T.day(date(2026, 12, 1), weekday=True) == "Dydd Mawrth 1 Rhagfyr 2026"
+        assert T.day(date(2026, 12, 1), weekday=True) == "dydd Mawrth 1 Rhagfyr 2026"
         assert catalogue("letters", language=ENGLISH)("title.summary") == "Assessment summary"
     assert (T("title.summary"), T.tag, spoken()) == ("Assessment summary", "en-GB", ENGLISH)
     assert with_value(RankingFigure.POINTS, "9") == "9 points"
@@ -134,3 +134,46 @@ def test_and_is_a_before_consonants_and_ac_before_vowels() -> None:
 @pytest.mark.parametrize(("tag", "language"), [("cy", "cy"), ("en-GB", "en_GB"), ("fr", "en_GB"), ("../x", "en_GB")])
 def test_what_a_document_states(tag: str, language: str) -> None:
     assert language_of(tag) == language
+
+
+COUNTED = (
+    "pwynt|marc|tendr|cyflenwr|diwrnod|person|cwestiwn|darparwr|mis|punt|ceiniog|gair|tudalen|grŵp|cyfle|lle|mater"
+)
+"""Nouns that change their first letter after two, or after three and six."""
+
+
+def test_no_figure_stands_before_a_noun_that_some_figures_would_mutate() -> None:
+    """A message in one form says it so that any figure fits: "3 o bwyntiau"; where it counts, it has six forms."""
+    catalogued = _read(WELSH)._catalog  # type: ignore[attr-defined]
+    told = {key: text for key, text in catalogued.items() if isinstance(key, str)}
+    placed = {("steps", "label.figure of bid")}  # the figure is called so: "pris tendr alder"
+    found = {
+        (area, key)
+        for whole, text in told.items()
+        for area, _, key in [whole.partition("\x04")]
+        if re.search(rf"\{{\w+\}} (?:{COUNTED})\b", text)
+    }
+    assert found - placed == set()
+    assert placed <= found
+
+
+def test_the_six_forms_mutate_as_the_numeral_asks() -> None:
+    """After two the soft mutation, after three and six the aspirate one, after all others and one none."""
+    soft = {"t": "d", "p": "b", "c": "g", "m": "f", "d": "dd", "b": "f", "ll": "l"}
+    aspirate = {"t": "th", "p": "ph", "c": "ch"}
+    catalogued = _read(WELSH)._catalog  # type: ignore[attr-defined]
+    counted = {key[0] for key in catalogued if isinstance(key, tuple)}
+    seen = 0
+    for whole in counted:
+        forms = [catalogued[whole, n] for n in range(6)]
+        nouns = [re.search(r"\{n\} (\w+)", form) for form in forms]
+        plain = nouns[5]
+        if plain is None or plain[1] in ("o", "yw"):
+            continue
+        first, rest = re.fullmatch(r"(ll|rh|dd|.)(.*)", plain[1]).groups()  # type: ignore[union-attr]
+        seen += 1
+        for n, by in ((2, soft), (3, aspirate), (4, aspirate)):
+            told = nouns[n]
+            assert told is not None, (whole, n)
+            assert told[1] == f"{by.get(first, first)}{rest}", (whole, n)
+    assert seen > 5

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tender_eval.documents.charts import BarChart, Plot
-from tender_eval.documents.docx_page import INK, PRINT, element, language_of_text, set_up
+from tender_eval.documents.docx_page import INK, PRINT, element, language_of_text, set_up, size_every_script
 from tender_eval.documents.model import (
     Beside,
     Block,
@@ -64,6 +64,7 @@ def document_docx(document: Document) -> bytes:
         add_block(word, block)
     if document.foot:
         add_block(word, Paragraph(document.foot))
+    size_every_script(word)
     held = io.BytesIO()
     word.save(held)
     return same_bytes(held.getvalue())

@@ -132,6 +132,16 @@ def language_of_text(of: Any, language: str) -> None:
     properties.append(element("w:lang", {"w:val": language}))
 
 
+def size_every_script(word: Word) -> None:
+    """Give the text of scripts that Word sizes by themselves, such as Arabic, the size of the text around it."""
+    section = word.sections[0]
+    for part in (word.styles.element, word.element, section.header._element, section.footer._element):
+        for size in part.xpath(".//w:rPr/w:sz"):
+            for old in size.getparent().xpath("w:szCs"):
+                old.getparent().remove(old)
+            size.addnext(element("w:szCs", {"w:val": size.get(_VAL)}))
+
+
 def _own_font(style: Any) -> None:
     """Word takes a heading's font from the theme unless told otherwise for every script."""
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()

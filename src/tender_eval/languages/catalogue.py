@@ -150,10 +150,11 @@ class Catalogue:
             return text
 
     def day(self, on: datetime.date, *, weekday: bool = False) -> str:
-        """A date in words, with the day of the week where that is asked for."""
+        """A date in words, with the day of the week where that is asked for; in Welsh it has no capital."""
         from babel.dates import format_date
 
-        return format_date(on, "EEEE d MMMM y" if weekday else "long", locale=self.language)
+        told = format_date(on, "EEEE d MMMM y" if weekday else "long", locale=self.language)
+        return f"{told[:1].lower()}{told[1:]}" if weekday and self.language == WELSH else told
 
     def currency(self, code: str) -> str:
         """A currency in words by its code: ``British pounds``; a code that nobody knows as it stands."""

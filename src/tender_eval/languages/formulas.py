@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from tender_eval.languages.catalogue import catalogue, spoken
+from tender_eval.languages.phrases import is_said, phrase, plain
 from tender_eval.model.digits import percent, shown
 from tender_eval.model.explanation import formulas as how
 from tender_eval.model.explanation.reasons import Worded
@@ -97,9 +98,12 @@ def _rounding(rounded: how.Rounded | None, language: str) -> str:
 
 
 def _rounded(rounded: how.Rounded, language: str) -> str:
+    mode = rounded.mode
+    if language in ("", spoken()) and is_said(plain(mode)):
+        mode = phrase(plain(mode))
     if rounded.digits:
-        return message("way.rounded digits", language, mode=rounded.mode, digits=rounded.digits)
-    return message("way.rounded", language, mode=rounded.mode, places=rounded.places)
+        return message("way.rounded digits", language, mode=mode, digits=rounded.digits)
+    return message("way.rounded", language, mode=mode, places=rounded.places)
 
 
 def _paid(found: how.Paid, language: str) -> str:

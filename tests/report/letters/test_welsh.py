@@ -96,7 +96,8 @@ def test_what_was_decided(name: str, said: str) -> None:
     text = document_markdown(letter(name))
     assert said in text
     assert "adran 50 o Ddeddf Caffael 2023 a rheoliad 32 o Reoliadau Caffael (Cymru) 2024" in text
-    assert "Dydd Mercher 10 Mehefin 2026" in text, "the last day of the standstill"
+    assert "ar ddydd Llun 1 Mehefin 2026" in text, "after the preposition with its mutation"
+    assert "ar ddiwedd dydd Mercher 10 Mehefin 2026" in text, "the last day of the standstill"
     assert "Lloegr, Cymru, yr Alban neu Ogledd Iwerddon" in text
 
 

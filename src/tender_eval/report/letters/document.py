@@ -22,7 +22,7 @@ from tender_eval.documents.model import Block, Document, Table, heading, items, 
 from tender_eval.documents.templated import Parts
 from tender_eval.languages.catalogue import ENGLISH, WELSH, catalogue, spoken_in
 from tender_eval.languages.lists import in_a_row
-from tender_eval.languages.runs import Inline, name
+from tender_eval.languages.runs import Inline, capital, name
 from tender_eval.model.bids import Bid, bid_of
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.evaluation import BidResult, Evaluation
@@ -215,7 +215,7 @@ def _facts(case: Case, bids: Sequence[Bid], told: LetterContext, kind: str) -> T
     rows += [(t("facts.email"), name(email))] if email else []
     rows += [(t("facts.bid"), in_a_row(one.id for one in bids))]
     rows += [(t("facts.contract"), named)] if named else []
-    rows += [(t("facts.issued"), t.day(told.issued_on, weekday=True))] if told.issued_on else []
+    rows += [(t("facts.issued"), capital(t.day(told.issued_on, weekday=True)))] if told.issued_on else []
     if told.authority and told.authority.reference:
         rows.append((t("facts.reference"), told.authority.reference))
     rows += [(t("facts.scheme"), scheme.title)]

@@ -17,7 +17,7 @@ from tender_eval.files.welsh import in_welsh
 from tender_eval.languages.catalogue import ENGLISH, WELSH, catalogue, spoken_in
 from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.numbers import number
-from tender_eval.languages.runs import Inline, name, spaced, strong
+from tender_eval.languages.runs import Inline, capital, name, spaced, strong
 from tender_eval.model.bids import Bids
 from tender_eval.model.explanation.labels import ranked_figure
 from tender_eval.model.regime import Law
@@ -127,7 +127,7 @@ def _facts(plan: Plan, published_on: date | None, checked_by: str) -> Block:
     rows += [(t("facts.deadline"), t.time(scheme.deadline))] if scheme.deadline else []
     rows += [(t("facts.payment"), t("facts.received"))] if scheme.payment == "received" else []
     rows += [(t("facts.law"), _law(scheme.regime.law, scheme.regime.light_touch is True))] if scheme.regime.law else []
-    rows += [(t("facts.published"), t.day(published_on, weekday=True))] if published_on else []
+    rows += [(t("facts.published"), capital(t.day(published_on, weekday=True)))] if published_on else []
     rows += [(t("facts.digest"), scheme.sha256)] if scheme.sha256 else []
     rows += [(t("facts.checked"), name(checked_by))] if checked_by else []
     return table(t("facts"), heads(t, "facts", "subject details"), rows, widths=(30, 70))
