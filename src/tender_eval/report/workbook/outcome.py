@@ -78,6 +78,8 @@ def _across(case: Case) -> Iterator[str]:
         return
     yield WORDS("across.by", name=found.policy.mechanism.name, by=found.policy.mechanism.origin)
     yield WORDS("across.not recomputed")
+    if len(case.bids.offers) > len(case.bids.bids):
+        yield WORDS("across.together")
     yield from limits_in_words(found.policy.limits)
     for bid, step in found.capacities.items():
         yield WORDS("across.capacity", bid=bid, value=shown(step.value), working=working(step) or "-")

@@ -21,6 +21,7 @@ from tender_eval.report.workbook.low_prices import write_low_prices
 from tender_eval.report.workbook.marks import write_marks
 from tender_eval.report.workbook.outcome import write_checks, write_result
 from tender_eval.report.workbook.prices import write_prices
+from tender_eval.report.workbook.together import write_together
 
 WORDS = catalogue("workbook")
 
@@ -83,6 +84,7 @@ def _work(page: Worksheet, book: Workbook, case: Case, found: inputs.InputCells)
         write_status(work, conditions, shortlist, minimums, award.kept)
         write_low_prices(work)
         works.append(work)
+    write_together(page, book, case, works)
     for column in (CHECK, POINTS_CHECK):
         page.mark_checks(column)
     return works
