@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from tender_eval.documents import charts
 from tender_eval.documents.data import document_json
 from tender_eval.documents.docx import document_docx
-from tender_eval.documents.html import document_html
+from tender_eval.documents.html import document_html, inline
 from tender_eval.documents.markdown import document_markdown
 from tender_eval.documents.model import (
     Beside,
@@ -345,3 +345,9 @@ def test_who_writes_stands_above_the_title_in_every_format(kind: Format) -> None
 
 def test_a_page_without_a_logo_loads_nothing() -> None:
     assert "img-src" not in document_html(Document("Letter", letterhead=Letterhead("Vale")))
+
+
+def test_no_line_breaks_between_the_sign_of_an_amount_and_its_currency() -> None:
+    found = str(inline(runs("from -£1,200 to +€3.50, not a-b <+£2>")))
+    one, two, three = (f'<span class="whole">{amount}</span>' for amount in ("-£1,200", "+€3.50", "+£2"))
+    assert found == f"from {one} to {two}, not a-b &lt;{three}&gt;"

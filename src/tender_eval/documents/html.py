@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
@@ -25,6 +26,8 @@ from tender_eval.model.extras import need
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
     from markupsafe import Markup
+
+_SIGNED_MONEY = re.compile(r"[+-][£€$][\d,.]*\d")  # browsers break a line between sign and currency
 
 _MARKS = {
     "strong": "<strong>{}</strong>",
@@ -187,7 +190,8 @@ def inline(text: Runs) -> Markup:
 
 
 def _run(run: Run) -> str:
-    said = _MARKS.get(run.kind, "{}").format(escape(run.text))
+    text = _SIGNED_MONEY.sub(r'<span class="whole">\g<0></span>', escape(run.text))
+    said = _MARKS.get(run.kind, "{}").format(text)
     said = f'<span lang="{escape(run.language)}">{said}</span>' if run.language else said
     return f'<a href="#{escape(run.to)}">{said}</a>' if run.to else said
 

@@ -150,7 +150,7 @@ def test_assumptions_and_evidence_are_counted() -> None:
     assumed = sum(s.basis == "A" for s in found.assumptions)
     known, computed = (sum(s.basis in kinds for s in found.assumptions) for kinds in ("SD", "D"))
     assert min(assumed, computed) > 0
-    told = f"{assumed} are assumptions and {known} are evidence with a source, {computed} of them computed from it"
+    told = f"went in: {assumed} assumptions, {known} with evidence and its source ({computed} computed from it)."
     assert any(told in c for c in caveats(found))
 
 

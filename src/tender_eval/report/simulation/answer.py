@@ -46,7 +46,7 @@ def answer_blocks(fmt: FigureFormat, outcome: SimulationOutcome) -> Iterator[Blo
     yield Notice(runs(t("answer.read with")), (items(heed),))
     yield heading(t("answer.figures"), 2)
     yield items([t.say("answer.figure", figure=strong(title(n)), says=figure_says(fmt, outcome, n)) for n in TOLD])
-    yield paragraph(t("answer.give or take"), tone="soft")
+    yield paragraph(t("answer.left to chance" if outcome.joint else "answer.give or take"), tone="soft")
     yield heading(t("answer.unknown"), 2)
     yield items(unknown(outcome))
 

@@ -155,7 +155,8 @@ def _change_with_range(fmt: FigureFormat, outcome: SimulationOutcome, ranges: Jo
     found = ranges.figures.get(name)
     if change.mean is None or before.mean is None or after.mean is None or found is None:
         return t("change.unknown", what=what)
-    low, high = fmt.range_ends(name, found, difference=True)
+    low, _ = fmt.range_ends(name, found, difference=True)
+    high = fmt.difference(name, found.high, points=True)
     values = {
         "what": what, "before": fmt.written(name, before.mean), "after": fmt.written(name, after.mean),
         "change": fmt.difference(name, change.mean, points=True), "low": low, "high": high,
