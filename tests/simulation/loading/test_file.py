@@ -140,6 +140,7 @@ def test_a_sweep(folder: Folder) -> None:
         ("lots: [1, 3]\n", "2:11", "TE511: 8 areas cannot be cut into 3 equal lots"),
         ("lots: [1, 16]\n", "2:11", "TE511: 16 lots of 8 areas: no lot is smaller than an area"),
         ("lots: [1, 1]\n", "2:11", 'TE020: two designs are called "1 lot"'),
+        ("lots: [1]\nsweep: {years: [4, 2, 4.0]}\n", "3:16", "TE020: the sweep has a value of years twice"),
         ("title: nothing to compare\n", "1:1", "TE011"),
         ("lots: [1]\ndesigns: [{lots: 2}]\n", "1:1", "TE012: the spec has both lots and designs"),
         (AREAS + "designs: [{partition: [[north], [south]]}]\n", "3:11", 'TE510: the partition leaves out "west"'),
@@ -285,6 +286,8 @@ def test_a_percentage_without_its_sign_is_guessed_in_the_mend(folder: Folder) ->
     first, second = folder.faults("lots: [1]\nmarket: {providers: p.csv}\n")
     assert first.endswith("[write 80%, if that is meant]")
     assert second.endswith("[write a number from 0 to 1]")
+    over = folder.fault("lots: [1]\nmarket: {types: {local: {quality: 120%}}}\n")
+    assert over.endswith("[write a number from 0 to 1]")  # and not 1.2%
 
 
 def test_areas_in_a_row_of_commas_are_told_apart_by_semicolons(folder: Folder) -> None:

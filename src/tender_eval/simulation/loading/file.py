@@ -53,7 +53,8 @@ def in_range(parameter: Parameter, n: Fraction) -> Value:
         what = f"{'a whole number' if whole else 'a number'} from {written(low)} to {written(high)}"
         message = f"{parameter.name} is {written(n)}; it must be {what} ({unit_in_words(parameter.unit)})"
         share = parameter.unit.startswith("share") and high < n <= 100 and n / 100 <= high
-        raise fault("TE015", message, f"write {written(n)}%, if that is meant" if share else f"write {what}")
+        percent = share and n.denominator == 1  # 1.2 may have been 120%, which 1.2% would not mend
+        raise fault("TE015", message, f"write {written(n)}%, if that is meant" if percent else f"write {what}")
     return int(n) if whole else float(n)
 
 

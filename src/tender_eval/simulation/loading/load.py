@@ -269,7 +269,11 @@ class _Reading:
                 self.problems.add("TE012", place(raw, place(key)), f"{key} must be a list", "write [14, 30, 70]")
             else:
                 self.figures.append((str(key), place(key)))
-                sweep[str(key)] = tuple(chain.from_iterable(self._value(str(key), item, place(key)) for item in raw))
+                values = tuple(chain.from_iterable(self._value(str(key), item, place(key)) for item in raw))
+                if len(set(values)) < len(values):
+                    message = f"the sweep has a value of {key} twice"
+                    self.problems.add("TE020", place(raw, place(key)), message, "list each value once")
+                sweep[str(key)] = values
         if (points := prod(len(v) for v in sweep.values())) > MOST_POINTS:
             where = place(next(iter(file.sweep)))
             message = f"the sweep has {points} points; at most {MOST_POINTS} are run"
