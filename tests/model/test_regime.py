@@ -11,7 +11,7 @@ from tender_eval.model.scheme import Award, Call, Scheme
 
 
 def test_nothing_is_taken_for_granted() -> None:
-    assert all(getattr(UNSTATED, f.name) in (None, "", ()) for f in fields(Regime))
+    assert all(getattr(UNSTATED, f.name) in (None, "", (), False) for f in fields(Regime))
     assert Scheme(id="s", title="S", criteria=(), award=Award(Call("highest_score"))).regime == UNSTATED
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tender_eval.languages.catalogue import catalogue
 from tender_eval.model.regime import Authority, Law, Nation, Procedure, Regime
-from tender_eval.regime.duties import binding, covered, duties, duty, in_force, replaced
+from tender_eval.regime.duties import binding, covered, duties, duty, in_force, replaced, threshold
 from tender_eval.regime.duty import Duty
 
 ACT = Regime(law=Law.PROCUREMENT_ACT_2023)
@@ -116,6 +116,24 @@ def test_thresholds(regime: Regime, least: int) -> None:
     assert covered(below) is False
     assert duty(below, "assessment_summary") is None
     assert duty(below, "standstill") is None
+
+
+@pytest.mark.parametrize(
+    ("light", "day", "least"),
+    [
+        (False, date(2026, 1, 1), 5_193_000),
+        (True, date(2026, 1, 1), 5_372_609),
+        (False, date(2025, 12, 31), None),
+    ],
+)
+def test_a_concession_has_thresholds_of_its_own(light: bool, day: date, least: int | None) -> None:
+    regime = replace(ACT, light_touch=light, published=day, concession=True)
+    row = threshold(regime)
+    assert (row.figure if row else None) == least
+    small = replace(regime, estimated_value=Fraction(1_000_000))
+    assert covered(small) is (None if least is None else False)
+    assert (duty(small, "assessment_summary") is None) == (least is not None), "below it, no summary is due"
+    assert covered(replace(small, concession=False)) is True
 
 
 def test_whether_it_is_covered_cannot_always_be_told() -> None:

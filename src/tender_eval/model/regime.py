@@ -82,6 +82,7 @@ class Regime:
         policy_statement: how regard was had to the national procurement policy statement, or to that of Wales.
         outcomes: what the service is to achieve, as the specification names it.
         unread: words of a scheme in a record that another version knew and this one does not.
+        concession: whether bidders pay the authority, as the scheme says it of its price (``payment: received``).
     """
 
     nation: Nation | None = None
@@ -102,6 +103,7 @@ class Regime:
     policy_statement: str = ""
     outcomes: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    concession: bool = False
 
     @property
     def home(self) -> Nation:

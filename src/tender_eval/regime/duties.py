@@ -71,11 +71,28 @@ def duty(regime: Regime, rule: str, day: date | None = None) -> Duty | None:
     return next(iter(binding(regime, rule, day)), None)
 
 
+def threshold(regime: Regime, day: date | None = None) -> Duty | None:
+    """The row of the threshold that a contract is held against; of a concession that of its own, if one is known."""
+    on = day or day_of(regime)
+    if not regime.concession:
+        return next(iter(_fitting(regime, "threshold", on)), None)
+    light = regime.light_touch is True
+    found = [
+        row
+        for row in rows_of("threshold")
+        if "concession" in row.who.contract.split()
+        and regime.law in row.who.laws
+        and row.stands(on)
+        and row.who.light_touch in (None, light)
+    ]
+    return min(found, key=lambda row: row.who.light_touch is None, default=None)
+
+
 def covered(regime: Regime, day: date | None = None) -> bool | None:
     """Whether the contract is not below its threshold; None where that cannot be told."""
     if regime.law is Law.BELOW_THRESHOLD:
         return False
-    least = next(iter(_fitting(regime, "threshold", day or day_of(regime))), None)
+    least = threshold(regime, day)
     if least is None or least.figure is None or regime.estimated_value is None:
         return None
     return regime.estimated_value >= least.figure

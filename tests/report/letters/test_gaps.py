@@ -95,7 +95,7 @@ def test_it_is_said_of_a_threshold_that_was_not_read_and_that_decides_what_law_b
     row = duty(Regime(law=Law.PROCUREMENT_ACT_2023), "threshold")
     assert row
     unread = replace(row, clauses=tuple(clause._replace(verified=False) for clause in row.clauses))
-    monkeypatch.setattr("tender_eval.report.letters.gaps.duty", lambda regime, rule: {row.rule: unread}.get(rule))
+    monkeypatch.setattr("tender_eval.report.letters.gaps.threshold", lambda regime: unread)
     (told,) = gaps(case(regime=below), list(PRICES))
     assert "below the threshold of £207,720 (Procurement Act 2023, Schedule 1). We have not read that figure" in told
 

@@ -165,6 +165,18 @@ def test_key_performance_indicators_are_asked_for_where_they_are_due(regime: dic
     assert told in said(schedule(decided(regime)))
 
 
+def test_of_a_concession_the_threshold_is_its_own_and_no_indicators_are_asked_for() -> None:
+    paid = decided(ACT, payment="received")
+    assert paid.compiled.scheme.regime.concession
+    text = said(contract_details(paid, Stated()))
+    assert "does not bind concessions" in text
+    assert "Name of the indicator" not in text
+    assert "£5,193,000" in said(award_notice(paid, Stated()))
+    assert fields(award_notice(paid, Stated()))["Above the relevant threshold"] == "yes"
+    small = decided(ACT | {"estimated_value": 1_000_000}, payment="received")
+    assert fields(award_notice(small, Stated()))["Above the relevant threshold"] == "no"
+
+
 @pytest.mark.parametrize(("light", "days"), [(False, 30), (True, 120)])
 def test_the_contract_details_notice_has_its_time(light: bool, days: int) -> None:
     text = said(contract_details(decided(ACT | {"light_touch": light}), Stated()))

@@ -34,7 +34,8 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
     data |= _stated_fields(scheme, "illustrative_cy", "currency", "tax", "deadline")
     if scheme.exchange:
         data["currency"] = {"in": scheme.currency, **_stated_fields(scheme.exchange, "rates", "on", "source")}
-    if regime := _stated_fields(scheme.regime, *(f.name for f in fields(scheme.regime))):
+    stated = (f.name for f in fields(scheme.regime) if f.name != "concession")  # which payment says
+    if regime := _stated_fields(scheme.regime, *stated):
         data["regime"] = regime
     data |= {"payment": scheme.payment} if scheme.payment != "paid" else {}
     if scheme.scales:

@@ -4,6 +4,7 @@ The models say what may be written; what must hold between the parts is in `sche
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal, Self
@@ -239,7 +240,7 @@ class SchemeFile(Located):
             illustrative=tuple(self.illustrative),
             currency=self.currency.in_ if isinstance(self.currency, CurrencyFile) else self.currency,
             exchange=exchange, tax=self.tax or "", deadline=self.deadline, payment=self.payment,
-            regime=self.regime.record() if self.regime else UNSTATED,
+            regime=replace(self.regime.record() if self.regime else UNSTATED, concession=self.payment == "received"),
             scales=tuple(scale_record(name, steps) for name, steps in self.scales.items()),
             conditions=tuple(c.record(days) for c in self.conditions),
             shortlist=shortlist,

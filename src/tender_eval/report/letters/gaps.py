@@ -11,7 +11,7 @@ from tender_eval.languages.numbers import money
 from tender_eval.languages.results import text
 from tender_eval.model.explanation.flags import AbnormallyLowPrice
 from tender_eval.model.regime import Law
-from tender_eval.regime.duties import covered, duty
+from tender_eval.regime.duties import covered, duty, threshold
 from tender_eval.regime.duty import Duty
 from tender_eval.regime.standstill import Standstill
 from tender_eval.report.letters.kinds import reaches_all
@@ -39,7 +39,7 @@ def gaps(case: Case, told: Collection[str], standstill: Standstill | None = None
         if (row := duty(regime, rule)) and not row.verified:
             yield t("gaps.unread", clauses=cited(row.clauses))
     if regime.law is Law.PROCUREMENT_ACT_2023 and covered(regime) is False:
-        least = duty(regime, "threshold")
+        least = threshold(regime)
         if least and not least.verified and least.figure is not None:
             yield t("gaps.threshold", figure=money(least.figure, "GBP"), clauses=cited(least.clauses))
     row = duty(regime, "standstill")

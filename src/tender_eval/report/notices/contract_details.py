@@ -74,7 +74,7 @@ def _copy_due(regime: Regime) -> str:
 def indicators(regime: Regime) -> Iterator[Block]:
     """Whether key performance indicators must be set, and the fields of each that is due."""
     row = duty(regime, RULE)
-    if row is None or row.figure is None:
+    if row is None or row.figure is None or regime.concession:
         yield paragraph(_not_due(regime))
         return
     above = money(row.above, "GBP") if row.above is not None else ""
@@ -93,6 +93,8 @@ def _not_due(regime: Regime) -> str:
     (row,) = rows_of(RULE)
     if regime.law is not Law.PROCUREMENT_ACT_2023:
         return t("indicators.other law")
+    if regime.concession:
+        return t("indicators.concession", clause=cited_after(row.clauses[0]))
     if regime.light_touch:
         return t("indicators.light touch", clause=cited_after(row.clauses[0]))
     return t("indicators.small", above=money(row.above, "GBP") if row.above is not None else "")

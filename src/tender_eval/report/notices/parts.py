@@ -19,7 +19,7 @@ from tender_eval.languages.runs import Inline, name, runs
 from tender_eval.model.bids import Bid, Member, bid_of
 from tender_eval.model.regime import Law, Regime
 from tender_eval.model.suppliers import is_subcontractor
-from tender_eval.regime.duties import covered, duty
+from tender_eval.regime.duties import covered, duty, threshold
 from tender_eval.report.case.assessed import is_sme, is_vcse
 from tender_eval.report.notices.sheet import Field, field, lot_title, lots_told, section, sheet, t, yes_or_no
 from tender_eval.report.terms.law import cited_after
@@ -152,7 +152,7 @@ def value_of(case: Case, lot: str, bid: Bid) -> Field:
 def above_threshold(case: Case) -> Field:
     """Whether the contract is not below its threshold."""
     regime = case.state.whole.scheme.regime
-    row = duty(regime, "threshold")
+    row = threshold(regime)
     note = t("note.threshold", figure=money(row.figure, "GBP")) if row and row.figure is not None else ""
     return field("above_threshold", yes_or_no(covered(regime)), note)
 

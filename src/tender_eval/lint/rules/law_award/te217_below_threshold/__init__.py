@@ -7,7 +7,7 @@ from tender_eval.lint.procurement_act import ActRule, states_the_act
 from tender_eval.model.diagnostics import Severity
 from tender_eval.model.digits import shown
 from tender_eval.plugins.lint_rule import Finding, SchemeView
-from tender_eval.regime.duties import duty
+from tender_eval.regime.duties import threshold
 
 _WHOSE = {
     "light_touch_threshold": "light touch contracts",
@@ -34,14 +34,14 @@ class BelowThreshold(ActRule):
 
     def check_under_the_act(self, scheme: SchemeView) -> Iterable[Finding]:
         """The estimated value against the threshold that holds for this contract."""
-        value, row = scheme.scheme.regime.estimated_value, duty(scheme.scheme.regime, "threshold", scheme.on)
-        if row is None or value is None or not states_the_act(scheme):
+        value, row = scheme.scheme.regime.estimated_value, threshold(scheme.scheme.regime, scheme.on)
+        if row is None or row.figure is None or value is None or not states_the_act(scheme):
             return
-        least = scheme.thresholds[row.name].value
+        least = scheme.thresholds[row.name].value if row.name else row.figure
         if value < least:
+            whose = _WHOSE[row.name] if row.name else "concessions"
             message = (
-                f"the estimated value {shown(value)} is below the threshold of {shown(least)} for {_WHOSE[row.name]}, "
-                "VAT included"
+                f"the estimated value {shown(value)} is below the threshold of {shown(least)} for {whose}, VAT included"
             )
             hint = "most duties on covered procurement do not hold: keep what bidders must write in proportion"
             yield Finding(message, scheme.at("regime", "estimated_value"), hint)
