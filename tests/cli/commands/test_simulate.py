@@ -194,6 +194,9 @@ def test_mistakes_in_a_named_file_are_quoted_from_it(run: Run, spec: Path) -> No
         (("spec.yaml", "--output", "spec.yaml"), "is one of the files that are read"),
         (("spec.yaml", "--output", "nowhere/out.txt"), "there is no folder nowhere"),
         (("spec.yaml", "--html", "nowhere/out.html"), "there is no folder nowhere"),
+        (("spec.yaml", "--html", "."), ". is a folder: name a file in it"),
+        (("spec.yaml", "--output", ".."), ".. is a folder: name a file in it"),
+        (("spec.yaml", "--output", "a.html", "--html", "./a.html"), "is named twice: each file holds one thing"),
         (("spec.yaml", "--checkpoint", "nowhere/kept"), "there is no folder nowhere"),
     ],
 )

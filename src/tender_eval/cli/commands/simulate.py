@@ -13,7 +13,7 @@ import click
 
 from tender_eval.cli.formats import DOCUMENTS, Made, check_writable, deliver_made
 from tender_eval.cli.inputs import Inputs
-from tender_eval.cli.output import deliver, output_option
+from tender_eval.cli.output import STDOUT, deliver, output_option
 
 if TYPE_CHECKING:
     from tender_eval.plugins.catalogue import Catalogue
@@ -132,11 +132,16 @@ def _check_options(
 
 
 def _spare(inputs: Inputs, written: dict[str, str | None]) -> None:
-    """That files can be written, and none that is read, is seen before the work and not after it."""
-    for option, path in written.items():
-        if path and not Path(path).absolute().parent.is_dir():
+    """That files can be written, each its own and none that is read, is seen before the work and not after it."""
+    named = {option: path for option, path in written.items() if path and path != STDOUT}
+    for option, path in named.items():
+        if not Path(path).absolute().parent.is_dir():
             raise click.BadParameter(f"there is no folder {Path(path).parent.as_posix()}", param_hint=option)
-        if path and Path(path).exists() and any(Path(path).samefile(name) for name in inputs.names()):
+        if Path(path).is_dir():
+            raise click.BadParameter(f"{path} is a folder: name a file in it", param_hint=option)
+        if any(Path(path).absolute() == Path(other).absolute() for name, other in named.items() if name != option):
+            raise click.BadParameter(f"{path} is named twice: each file holds one thing", param_hint=option)
+        if Path(path).exists() and any(Path(path).samefile(name) for name in inputs.names()):
             raise click.BadParameter(f"{path} is one of the files that are read", param_hint=option)
 
 
