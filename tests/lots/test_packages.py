@@ -189,6 +189,18 @@ def test_a_scheme_that_takes_packages_in_no_way_that_there_is_is_refused(lots: d
     assert [one.code for one in refusal(award, scheme(**lots), bid("a", 1, 1))] == [code]
 
 
+def test_a_package_that_costs_more_than_its_lots_alone_is_told_and_stops_nothing() -> None:
+    offered = {"format": "tender-eval/bids/1", "tender": {"lots": [{"id": "north"}, {"id": "south"}]}}
+
+    def told(price: int) -> list[str]:
+        package = {"packages": [{"lots": ["north", "south"], "price": price}]}
+        return [one.message for one in bids_from_data({**offered, "bids": [bid("a", 100, 90, **package)]}).notices]
+
+    assert told(190) == []
+    (said,) = told(191)
+    assert said.startswith('the package of north, south comes to 191, more than the 190 that bid "a" asks')
+
+
 OFFERS: list[tuple[dict[str, Any], str, str]] = [
     ({"packages": [{"lots": ["north", "vale"], "price": 2}]}, "TE056", 'lot "vale", which the tender does not list'),
     ({"packages": [{"lots": ["north", "east"], "price": 2}]}, "TE504", 'lot "east", which the bid "a" is not for'),
@@ -199,6 +211,8 @@ OFFERS: list[tuple[dict[str, Any], str, str]] = [
     ({"packages": [{"price": 2}]}, "TE011", "the package names no lots"),
     ({"packages": [{"lots": ["north", "south"], "price": -5}]}, "TE054", "can score only more than 0"),
     ({"packages": [{"by_lot": {"north": {}, "south": {"price": 1}}}]}, "TE504", "takes one price for all"),
+    ({"packages": [{"by_lot": {"north": "80"}}]}, "TE012", "stands where the prices of the lot do"),
+    ({"packages": [{"lots": ["north, south"], "price": 2}]}, "TE056", 'lot "north, south", which'),
     ({"packages": [{"lots": ["north", "south"], "rates": {"hour": 2}}]}, "TE504", "cannot be stated for several"),
     (
         {"packages": [{"lots": ["north", "south"], "price": 2}], "lots": {"north": {"price": 1}, "south": {}}},

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from tender_eval.files import mends
 from tender_eval.files.bids.fields import DiscountFigure, MoneyFigure, Names
-from tender_eval.files.fields import Ident, Located, Whole, fault
+from tender_eval.files.fields import Ident, Located, Whole, fault, kind
 from tender_eval.model.bids import Bid, Figure, Tender
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location, place
@@ -44,11 +44,22 @@ class PricesFile(Located):
         return found
 
 
+class PricesOfLotFile(PricesFile):
+    """The prices of one lot in a package."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _under_price(cls, value: object) -> object:
+        if isinstance(value, str):
+            raise fault("TE012", f"{kind(value)} stands where the prices of the lot do", f"write {{price: {value}}}")
+        return value
+
+
 class PackageFile(PricesFile):
     """Prices for several lots, which the bid is awarded together or not at all."""
 
     lots: Names = Field((), description="the lots, where one price is stated for all of them")
-    by_lot: dict[Ident, PricesFile] = Field({}, description="the lots, with the price of each in this package")
+    by_lot: dict[Ident, PricesOfLotFile] = Field({}, description="the lots, with the price of each in this package")
 
     @model_validator(mode="after")
     def _priced_one_way(self) -> Self:
@@ -108,6 +119,7 @@ def check_offers(bid: Bid, tender: Tender, problems: Problems) -> None:
             problems.add("TE504", package.where, message, "remove the one that does not count")
         elif len(problems) == before:
             _check_shared_out(bid, package, alone, problems)
+            _tell_of_no_saving(bid, package, alone, problems)
     for discount in bid.discounts:
         before = len(problems)
         _check_lots(bid, discount, "discount", tender, problems)
@@ -157,6 +169,21 @@ def _check_shared_out(bid: Bid, package: Package, alone: Mapping[str, Prices], p
             )
             hint = mends.for_lot_alone(lot, missing[0], bid, package.where)
             problems.add("TE504", place(lot, package.where), message, hint)
+
+
+def _tell_of_no_saving(bid: Bid, package: Package, alone: Mapping[str, Prices], problems: Problems) -> None:
+    """Tell of a package that costs more than its lots by themselves, which can be no more than a slip."""
+    parts = [package.in_one] if package.in_one else [package.figures.get(lot, {}) for lot in package.lots]
+    own = [alone.get(lot, {}) for lot in package.lots]
+    together, apart = (sum(map(amounts, prices), Fraction(0)) for prices in (parts, own))
+    if all(map(amounts, own)) and together > apart:
+        from tender_eval.model.digits import shown  # loads arrays, which no sound file needs
+
+        message = (
+            f"the package of {_listed(package.lots)} comes to {shown(together)}, more than the {shown(apart)} that bid "
+            f'"{bid.id}" asks for these lots alone'
+        )
+        problems.tell("TE504", package.where, message, "ask the bidder whether that is what is meant")
 
 
 def _check_discount(bid: Bid, discount: Discount, alone: Mapping[str, Prices], problems: Problems) -> None:
