@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tender_eval.languages.catalogue import Catalogue
 from tender_eval.languages.inert import cut
-from tender_eval.languages.numbers import at_digits, at_places, money
+from tender_eval.languages.numbers import at_digits, at_places, money, with_currency
 from tender_eval.languages.runs import Run, name
 from tender_eval.simulation.results.outcome import Estimate, JointRange, ParameterEffect
 from tender_eval.simulation.spec.labels import texts, unit_in_words
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 STATED_FACT = ".facts."
 """Parts the type from the column in the name of a fact."""
 
+MILLION = 1e6
 LONGEST_NAME = 80
 LONGEST_HEAD = 18  # columns of a design's name above a column of the terminal
 LONGEST_VALUE = 60
@@ -128,9 +129,16 @@ class FigureFormat:
     def range_ends(self, figure: str, found: JointRange, *, difference: bool = False) -> tuple[str, str]:
         """The ends between which nine in ten trials lie, of a level or of a difference.
 
+        Levels of millions are rounded to ten thousand: more than that a range over assumptions does not know.
+
         >>> FigureFormat("GBP").range_ends("price", JointRange(-1200.4, 10.0, 2000.0, 0.7), difference=True)
         ('-£1,200', '+£2,000')
+        >>> FigureFormat("GBP").range_ends("price", JointRange(3356876.2, 3.5e6, 3944008.0, 0.7))
+        ('£3.36m', '£3.94m')
         """
+        if not difference and kind_of(figure) == "money" and min(abs(found.low), abs(found.high)) >= MILLION:
+            low, high = (with_currency(at_places(end / MILLION, 2), self.currency) for end in (found.low, found.high))
+            return self.t("figure.millions", n=low), self.t("figure.millions", n=high)
         write = self.difference if difference else self.written
         return write(figure, found.low), write(figure, found.high)
 
