@@ -7,11 +7,13 @@ import pytest
 from shipped import CATALOGUE
 
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
+from tender_eval.documents.html import document_html
 from tender_eval.fairness.analyse import analyse
 from tender_eval.fairness.findings.analysis import Analysis, AnalysisOptions
 from tender_eval.fairness.groups import lot_group_impact
 from tender_eval.fairness.lots.together import Together
 from tender_eval.fairness.robustness.disagreement import mark_draws
+from tender_eval.report.fairness.document import fairness_document
 
 MARK = {"id": "quality", "weight": 100, "minimum": "25%", "scorer": {"name": "mark", "out_of": 4}}
 SCHEME = {
@@ -81,3 +83,10 @@ def test_what_is_told_of_a_lot_says_that_offers_were_left_out(analysis: Analysis
     assert set(analysis.across.first.values()) == {("b",)}
     assert all("+" not in price.bid for one in analysis.lots.values() for price in one.findings.prices)
     assert {change.bid for change in analysis.across.changes} <= {"a", "b"}
+
+
+@pytest.mark.slow
+def test_a_page_tells_offers_of_one_supplier_from_each_other(analysis: Analysis) -> None:
+    page = document_html(fairness_document(analysis, brief=False))
+    assert "A (north+south)" in page
+    assert "a+north+south" not in page

@@ -14,6 +14,7 @@ from tender_eval.languages.catalogue import Catalogue, catalogue
 from tender_eval.languages.inert import cut, inert, width
 from tender_eval.languages.numbers import at_places, money, number
 from tender_eval.languages.runs import Run, Runs, name
+from tender_eval.model.bids import Bid
 
 FAIRNESS = catalogue("fairness")
 LONGEST_NAME = 80
@@ -44,7 +45,7 @@ class Names:
         """The names in a tender or lot of an analysis."""
         scheme = analysis.compiled.scheme
         several = scheme.award.suppliers > 1 or lot_analysis.evaluation.shares_money
-        bids = {**{bid.id: bid.name for bid in analysis.bids.offers}, **lot_analysis.findings.bids}
+        bids = {**{bid.id: _called(bid) for bid in analysis.bids.offers}, **lot_analysis.findings.bids}
         return cls(bids, {c.id: c.title for c in scheme.walk()}, scheme.currency, several)
 
     def with_full_ids(self) -> Names:
@@ -161,3 +162,10 @@ def shortened_in_middle(text: str, most: int) -> str:
     while width(text[-len(tail) - 1 :]) < most // 2:
         tail = text[-len(tail) - 1 :]
     return cut(text, most - width(tail)) + tail
+
+
+def _called(bid: Bid) -> str:
+    """The supplier, and of an offer for several lots what it is for, which tells it from others of the bid."""
+    if not bid.of:
+        return bid.name
+    return FAIRNESS("offer named", name=cut(bid.name, LONGEST_NAME // 2), offer=bid.id.partition("+")[2])
