@@ -33,7 +33,7 @@ def test_what_is_settled_open_and_could_turn_it_is_told() -> None:
     assert found.one("p", class_="headline").text == "Winner: Severn Vale Together"
     assert "The award is to be decided." in section(found, "What is open").text
     told = [item.text for item in section(found, "What would change the award").all("li")]
-    assert told[0] == "Severn Vale Together and Quantock Victim Care are 3,075.38 apart on cost per quality point."
+    assert told[0] == "Severn Vale Together and Quantock Victim Care are £3,075.38 apart on cost per quality point."
     assert "with the mark 3 instead of 2 the award would go to Kingfisher Community Trust." in told[1]
     assert "Quantock Victim Care would be awarded below a price of £2,202,739.72, which is 10.09% less" in told[2]
 
