@@ -52,9 +52,10 @@ SEARCHED = "county-by-and-for-lots.yaml"  # half a minute: the best of twelve lo
 @pytest.mark.parametrize(("named", "offered"), [pair for pair in pairs() if pair[0] != SEARCHED])
 def test_every_shipped_pair_can_be_studied(named: str, offered: str) -> None:
     case = shipped(named, offered)
-    result = analyse(case.compiled, case.bids, SMALL)
-    alone = case.bids.alone  # a lot by itself is of the prices for it alone
-    lots = case.evaluations if alone is case.bids else case.compiled.evaluate_lots(alone)
+    bids = case.bids
+    result = analyse(case.compiled, bids, SMALL)
+    alone = bids.alone  # a lot by itself is of the prices for it alone
+    lots = case.evaluations if alone is bids else case.compiled.evaluate_lots(alone)
     assert {lot: one.evaluation.winner for lot, one in result.lots.items()} == {
         lot: evaluation.winner for lot, evaluation in lots.items()
     }

@@ -77,6 +77,6 @@ def test_no_part_of_findings_is_forgotten() -> None:
     }  # fmt: skip
     scalar = {
         "scheme_id", "scheme_title", "lot", "made_up", "figure", "best", "independent", "limited_across_lots",
-        "effective_sample", "notes",
+        "effective_sample", "notes", "offers_left_out",
     }  # fmt: skip
     assert {one.name for one in fields(Findings)} == told | scalar

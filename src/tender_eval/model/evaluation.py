@@ -206,6 +206,11 @@ class Evaluation:
         """The results of a bid and of its offers for several lots, in the order of the bids."""
         return self._by_bid.get(bid, ())
 
+    @property
+    def several_offers(self) -> bool:
+        """Whether some bid has more than one result here, by itself and together with other lots."""
+        return len(self._by_bid) < len(self.bids)
+
     @cached_property
     def _by_bid(self) -> Mapping[str, tuple[BidResult, ...]]:
         found: dict[str, list[BidResult]] = {}

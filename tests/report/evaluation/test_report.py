@@ -55,11 +55,11 @@ def card(found: Element, title: str, number: int = 0) -> Element:
 @pytest.mark.slow
 def test_the_result_is_told_first() -> None:
     found = page(demo("victim-services-cpqp"))
-    verdict, gap = found.one("div", class_="verdict"), "3,075.38"
+    verdict, gap = found.one("div", class_="verdict"), "£3,075.38"
     wins = "Severn Vale Together wins with a cost per quality point"
     assert [p.text for p in verdict.all("p")] == [
         "Winner: Severn Vale Together",
-        f"{wins} of 27,397.26, {gap} less than Quantock Victim Care. Nothing is decided yet.",
+        f"{wins} of £27,397.26, {gap} less than Quantock Victim Care. Nothing is decided yet.",
         "6 bids received, 4 ranked, 2 not ranked. 2 matters must be looked at before the decision.",
     ]
 
@@ -68,8 +68,8 @@ def test_the_result_is_told_first() -> None:
 def test_the_ranking_shows_every_bid() -> None:
     rows = section(page(demo("victim-services-cpqp")), "Ranking").one("tbody").all("tr")
     assert [[c.text for c in row.all("th", "td")] for row in rows][:2] == [
-        ["1", "Severn Vale Together (severn)", "27,397.26", "87.60", "Winner"],
-        ["2", "Quantock Victim Care (quantock)", "30,472.64", "80.40", "Ranked"],
+        ["1", "Severn Vale Together (severn)", "£27,397.26", "87.60", "Winner"],
+        ["2", "Quantock Victim Care (quantock)", "£30,472.64", "80.40", "Ranked"],
     ]
     assert [row.all("td")[-1].text for row in rows[-2:]] == ["Rejected", "Rejected"]
 
@@ -141,7 +141,7 @@ def test_how_firm_the_result_is() -> None:
     told = section(
         page(demo("victim-services-cpqp"), "Seven of ten reweightings keep it."), "How firm the result is"
     ).text
-    assert "Severn Vale Together and Quantock Victim Care are 3,075.38 apart on cost per quality point." in told
+    assert "Severn Vale Together and Quantock Victim Care are £3,075.38 apart on cost per quality point." in told
     assert "Seven of ten reweightings keep it." in told
 
 

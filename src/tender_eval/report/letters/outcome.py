@@ -12,7 +12,7 @@ from tender_eval.languages.figures import ranked_name
 from tender_eval.languages.numbers import money
 from tender_eval.languages.results import reasons, told
 from tender_eval.languages.runs import Inline, Runs, name, runs, spaced, strong, text_of
-from tender_eval.model.bids import Bid, bid_of
+from tender_eval.model.bids import Bid
 from tender_eval.model.evaluation import Step
 from tender_eval.model.explanation.labels import CommonFigure, ConditionOf
 from tender_eval.model.explanation.reasons import (
@@ -102,7 +102,7 @@ def _place(part: AssessedBid) -> Iterator[Inline]:
     ranked = evaluation.ranked
     yield t("why.ranked_by", figure=ranked_name(evaluation.figure), best=t(f"best.{evaluation.best}"))
     rank = t("why.shared", rank=result.rank) if result.tied else str(result.rank)
-    key = "why.rank of offers" if any(bid_of(bid.id) != bid.id for bid in ranked) else "why.rank"
+    key = "why.rank of offers" if evaluation.several_offers else "why.rank"
     yield t(key, figure=part.named(result.figure), rank=rank, count=len(ranked))
     decision = part.case.decision(part.lot)
     if (decision and not decision.winners) or (part.case.undecided(part.lot) and not part.case.tied(part.lot)):
