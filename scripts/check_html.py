@@ -47,6 +47,7 @@ from shipped import case_of  # noqa: E402
 MOST_PAGES = {
     "county-by-and-for-lots-fairness": 15,
     "county-by-and-for-lots": 30,
+    "supported-homes-offers": 20,
     "-decision": 2,
     "-fairness": 40,
     "-simulation": 40,
@@ -56,7 +57,8 @@ MOST_PAGES = {
     "-both": 24,
     "": 12,
 }
-"""Of A4, by the ending of a name: a paper to be decided on, a report of some five bids, and one of twelve lots."""
+"""Of A4, by the ending of a name: a paper to be decided on, a report of some five bids, and ones of twelve
+lots and of three with offers for several."""
 WELSH_CASE = "victim-services-cpqp"
 SIMULATIONS = ("county.yaml", "experiments/turnover-condition.yaml")
 VARIED = 6  # assumptions of a simulation made here that are varied; solving anew for each takes nearly all the time
