@@ -9,7 +9,7 @@ from tender_eval.files import mends
 from tender_eval.model.bids import Bid, Bids
 from tender_eval.model.diagnostics import Diagnostic, Problems
 from tender_eval.model.pricing.low import MIDDLES, RUNNER_UP
-from tender_eval.model.pricing.offers_taken import NO_OFFERS, OffersTaken
+from tender_eval.model.pricing.offers_taken import OffersTaken, taken_with
 from tender_eval.model.scheme import Scheme
 
 
@@ -43,8 +43,7 @@ def _compared(plan: Plan) -> Iterator[str]:
 
 def offers_not_taken(scheme: Scheme, bids: Bids) -> list[Diagnostic]:
     """What bids offer for several lots and the scheme does not take, or takes otherwise."""
-    taken = scheme.award.lots.offers if scheme.award.lots else NO_OFFERS
-    return [found for bid in bids.bids for found in _not_taken(taken, bid)]
+    return [found for bid in bids.bids for found in _not_taken(taken_with(scheme.award.lots), bid)]
 
 
 def _not_taken(scheme: OffersTaken, bid: Bid) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class OffersTaken(NamedTuple):
@@ -22,9 +22,27 @@ class OffersTaken(NamedTuple):
     compare: str = ""
 
     @property
+    def taken(self) -> tuple[str, ...]:
+        """What they may offer, by the keys of the scheme: ``packages``, ``discounts``, or both."""
+        return tuple(key for key in ("packages", "discounts") if getattr(self, key))
+
+    @property
     def any(self) -> bool:
         """Whether they may offer anything for several lots together."""
-        return bool(self.packages or self.discounts)
+        return bool(self.taken)
 
 
 NO_OFFERS = OffersTaken()
+
+
+class TakesOffers(Protocol):
+    """What a scheme says of its lots together."""
+
+    @property
+    def offers(self) -> OffersTaken:
+        """What it takes."""
+
+
+def taken_with(lots: TakesOffers | None) -> OffersTaken:
+    """What is taken; nothing where a scheme says nothing of lots."""
+    return lots.offers if lots else NO_OFFERS

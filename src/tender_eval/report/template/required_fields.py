@@ -14,7 +14,7 @@ from tender_eval.model.bids import reads_price
 from tender_eval.model.marking.scales import ScaleStep
 from tender_eval.model.pricing.beside import BENEFITS
 from tender_eval.model.pricing.offers import is_of_several_lots
-from tender_eval.model.pricing.offers_taken import NO_OFFERS
+from tender_eval.model.pricing.offers_taken import taken_with
 from tender_eval.plugins.table import Reads
 
 _FROM = {
@@ -83,7 +83,7 @@ def required_fields(plan: Plan) -> RequiredFields:
                 tender[name] = None
             elif heading not in found:
                 found[heading] = _field(heading, title, reads, plan)
-    taken = plan.scheme.award.lots.offers if plan.scheme.award.lots else NO_OFFERS
+    taken = taken_with(plan.scheme.award.lots)
     prices = [one for one in found if reads_price(one) and (taken.packages == "by_lot" or is_of_several_lots(one))]
     return RequiredFields(
         tuple(found.values()),

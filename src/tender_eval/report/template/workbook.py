@@ -14,7 +14,7 @@ from tender_eval.languages.lists import in_a_row
 from tender_eval.model.bids import OF_A_LOT
 from tender_eval.model.digits import shown
 from tender_eval.model.panel_rule import PanelRule
-from tender_eval.model.pricing.offers_taken import NO_OFFERS
+from tender_eval.model.pricing.offers_taken import taken_with
 from tender_eval.model.scheme import Condition
 from tender_eval.report.template.required_fields import Field, RequiredFields, required_fields
 from tender_eval.report.workbook.book import Workbook, Worksheet, as_float, safe
@@ -26,8 +26,6 @@ _OPEN = {"insert_rows": True, "delete_rows": True, **OPEN}
 _HEAD = {"bold": True, "bg_color": "#D9E2EC", "border": 1, "text_wrap": True}
 _YES_OR_NO = ("vcse", "by_and_for", "confirmed", "alone")
 _MONEY = ("annual_income", "annual_value", "sum_off")
-
-
 _EXPLAINED = frozenset(
     ("Packages lots", "Packages package", "Discounts at_least", "Discounts off", "Discounts sum_off", "Discounts lots")
 )
@@ -61,18 +59,22 @@ def template_workbook(plan: Plan) -> bytes:
 
 def _may_leave_alone(plan: Plan) -> bool:
     """Whether a bid may be for a lot in packages only."""
-    taken = plan.scheme.award.lots.offers if plan.scheme.award.lots else NO_OFFERS
+    taken = taken_with(plan.scheme.award.lots)
     return taken.packages == "by_lot" and not taken.alone
 
 
 def _offers(book: Workbook, asked: RequiredFields) -> None:
     """Sheets for what a bid offers for several lots together, a row an offer, or a row each of its lots."""
-    for name, headings in (("Packages", asked.of_packages), ("Discounts", asked.of_discounts)):
+    for name, headings in _sheets_of_offers(asked):
         if headings:
             table = _listed(book, name, ("bid", *headings), by_lot=True)
             for heading in headings:
                 if said := _of_offer(name, heading):
                     table.note(heading, said)
+
+
+def _sheets_of_offers(asked: RequiredFields) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return ("Packages", asked.of_packages), ("Discounts", asked.of_discounts)
 
 
 def _of_offer(sheet: str, heading: str) -> str:
@@ -220,7 +222,7 @@ def _about(book: Workbook, plan: Plan, asked: RequiredFields) -> None:
             page.text(1, WORDS("mark", mark=shown(step.mark)))
             page.text(2, said, text_wrap=True)
             page.row += 1
-    for name, headings in (("Packages", asked.of_packages), ("Discounts", asked.of_discounts)):
+    for name, headings in _sheets_of_offers(asked):
         for heading in headings:
             if said := _of_offer(name, heading):
                 page.text(0, heading)

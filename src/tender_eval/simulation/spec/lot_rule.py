@@ -169,7 +169,7 @@ def rule_of(design: Design, area_weights: Sequence[float]) -> LotRule:
         quotas=tuple(str(quota.id) for quota in kept.quotas),
         by_share=bool(limits.reserved) and not reserved_by_name(design),
         lapsed=lapsed,
-        offers=tuple(key for key in ("packages", "discounts") if getattr(limits.offers, key)),
+        offers=limits.offers.taken,
     )
 
 

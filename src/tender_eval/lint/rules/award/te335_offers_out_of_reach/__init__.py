@@ -52,13 +52,8 @@ def _one_lot(limits: LotLimits) -> Iterator[tuple[str, str]]:
 
 
 def _offers(limits: LotLimits) -> str:
-    return " and ".join(_stated(limits))
+    return " and ".join(limits.offers.taken)
 
 
 def _keys(limits: LotLimits) -> str:
-    return " and ".join(f"{key}:" for key in _stated(limits))
-
-
-def _stated(limits: LotLimits) -> Iterator[str]:
-    yield from ["packages"] if limits.offers.packages else []
-    yield from ["discounts"] if limits.offers.discounts else []
+    return " and ".join(f"{key}:" for key in limits.offers.taken)

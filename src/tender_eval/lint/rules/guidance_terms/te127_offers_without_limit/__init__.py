@@ -32,11 +32,7 @@ class OffersWithoutLimit(LintRule):
             return
         stated = (limits.most_awarded, limits.most_value, limits.fewest_suppliers, limits.most_tendered)
         if not any(one is not None for one in stated):
-            offers = " and ".join(
-                name for name, taken in (("packages", limits.offers.packages), ("discounts", limits.offers.discounts))
-                if taken
-            )  # fmt: skip
-            message = f"{offers} are taken, and nothing keeps one supplier from being awarded all lots"
+            taken = limits.offers.taken
+            message = f"{' and '.join(taken)} are taken, and nothing keeps one supplier from being awarded all lots"
             hint = "add fewest_suppliers: 2 (or more) below lots:, or most_awarded or most_value"
-            key = "packages" if limits.offers.packages else "discounts"
-            yield Finding(message, scheme.at("award", "lots", key), hint)
+            yield Finding(message, scheme.at("award", "lots", taken[0]), hint)
