@@ -65,8 +65,10 @@ def _read(book: OpenedBook, where: Location, problems: Problems) -> Table | None
     return file
 
 
-_JOINED = {"Lots": LOTS, "Bids by lot": BY_LOT, "Marks": MARKS, "Consortium": MEMBERS}
-_JOINED |= {"Packages": PACKAGES, "Discounts": DISCOUNTS}
+_JOINED = {
+    "Lots": LOTS, "Bids by lot": BY_LOT, "Marks": MARKS, "Consortium": MEMBERS, "Packages": PACKAGES,
+    "Discounts": DISCOUNTS,
+}  # fmt: skip
 """Sheets beside the bids that are read with them, by what their rows are."""
 
 
@@ -75,8 +77,10 @@ def _join(file: Table, book: OpenedBook, bids: Sheet | None, where: Location, pr
     from tender_eval.files.tables.xlsx_sheet import read_sheet
 
     joined = Joined(file, problems)
-    add = {LOTS: joined.add_lots, BY_LOT: joined.add_by_lot, MARKS: joined.add_marks, MEMBERS: joined.add_members}
-    add |= {PACKAGES: joined.add_packages, DISCOUNTS: joined.add_discounts}
+    add = {
+        LOTS: joined.add_lots, BY_LOT: joined.add_by_lot, MARKS: joined.add_marks, MEMBERS: joined.add_members,
+        PACKAGES: joined.add_packages, DISCOUNTS: joined.add_discounts,
+    }  # fmt: skip
     for name, kind in _JOINED.items():
         for sheet in book.named(name):
             found = read_sheet(book, sheet, where.source, problems) if sheet != bids else None

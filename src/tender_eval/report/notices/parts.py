@@ -24,10 +24,10 @@ from tender_eval.report.case.assessed import is_sme, is_vcse
 from tender_eval.report.notices.sheet import Field, field, lot_title, lots_told, section, sheet, t, yes_or_no
 from tender_eval.report.terms.law import cited_after
 
-terms = catalogue("terms")
-
 if TYPE_CHECKING:
     from tender_eval.files.authority import Letterhead
+
+terms = catalogue("terms")
 
 
 @dataclass(frozen=True, slots=True)

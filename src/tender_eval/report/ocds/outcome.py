@@ -67,10 +67,8 @@ def outcome_of(
     told = [lot for lot in lots if case.evaluated(lot) and (draft or case.decided(lot))]
     winners = {lot: case.announced(lot, draft=draft) for lot in lots}
     statuses = {lot: _status(case, lot, winners[lot]) for lot in lots}
-    over, signed = (
-        all(map(case.decided, lots)),
-        {lot: day for lot, day in (signed_on or {}).items() if case.decided(lot)},
-    )
+    over = all(map(case.decided, lots))
+    signed = {lot: day for lot, day in (signed_on or {}).items() if case.decided(lot)}
     return Outcome(
         tender=next(one for one in _STATUSES if one in statuses.values()) if over else "active",
         lots=statuses if case.state.received else {},
