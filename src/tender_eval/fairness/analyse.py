@@ -82,7 +82,7 @@ def analyse(compiled: CompiledScheme, bids: Bids | None, options: AnalysisOption
 
 def _of_alone(found: LotAnalysis, bids: Bids) -> LotAnalysis:
     """What was found of a lot by itself, marked where bids offer more for several lots together."""
-    if bids.alone is bids:
+    if not bids.any_for_several:
         return found
     return replace(found, findings=replace(found.findings, offers_left_out=True))
 

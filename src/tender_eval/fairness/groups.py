@@ -22,6 +22,7 @@ from tender_eval.fairness.findings.samples import GroupSample
 from tender_eval.fairness.scenarios.scenario import Scenario
 from tender_eval.fairness.statistics.exact_test import Stratum, chance
 from tender_eval.model.bids import Bid, Tender, bid_of
+from tender_eval.model.evaluation import first_offers
 from tender_eval.model.missing import Missing
 from tender_eval.model.numeric import Array
 
@@ -119,9 +120,7 @@ def _standing(scenario: Scenario) -> list[Bid]:
 
     What a bid offers for several lots is that bid: its first row stands for all of them.
     """
-    standing = [bid for bid in scenario.bids.bids if bid.removed is None]
-    first = {bid_of(bid.id): bid for bid in reversed(standing)}
-    return [bid for bid in standing if first[bid_of(bid.id)] is bid]
+    return [*first_offers(bid for bid in scenario.bids.bids if bid.removed is None).values()]
 
 
 class _Outcome(NamedTuple):

@@ -18,7 +18,7 @@ from tender_eval.model import numeric
 from tender_eval.model.bids import Bid, Bids, Lot, bid_of
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.digits import shown
-from tender_eval.model.evaluation import Evaluation, Step
+from tender_eval.model.evaluation import Evaluation, Step, bids_of
 from tender_eval.model.explanation.formulas import ShareOf
 from tender_eval.model.explanation.labels import CommonFigure
 from tender_eval.model.missing import Missing
@@ -140,7 +140,7 @@ def capacities_of(capacity: Bound | None, bids: Bids, lots: Mapping[str, Evaluat
     """
     if capacity is None:
         return {}
-    ranked = {bid_of(bid.id) for found in lots.values() for bid in found.ranked}
+    ranked = bids_of(bid for found in lots.values() for bid in found.ranked)
     problems = Problems()
     found = {bid.id: _capacity(capacity, bid, bids, problems) for bid in bids.bids if bid.id in ranked}
     problems.refuse()

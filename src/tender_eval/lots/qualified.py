@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from tender_eval.engine.facts.reading import read
 from tender_eval.files.bids.missing import note_for_limit
-from tender_eval.model.bids import Bid, Bids, Tender, bid_of
+from tender_eval.model.bids import Bid, Bids, Tender
 from tender_eval.model.diagnostics import Problems
 from tender_eval.model.digits import shown
-from tender_eval.model.evaluation import Evaluation
+from tender_eval.model.evaluation import Evaluation, bids_of
 from tender_eval.model.missing import Missing
 from tender_eval.model.pricing.adjust import Test
 from tender_eval.model.scheme import LotLimits
@@ -42,11 +42,11 @@ def qualified_of(limits: LotLimits, bids: Bids, lots: Mapping[str, Evaluation]) 
     for one in limits.reserved:
         for lot in one.lots:
             if lot in lots:
-                ranked = {bid.id for bid in lots[lot].ranked}
-                there = [bid for bid in bids.for_lot(lot).bids if bid.id in ranked]
+                rows = {bid.id for bid in lots[lot].ranked}
+                there = [bid for bid in bids.for_lot(lot).bids if bid.id in rows]
                 found = _hold(one.when, there, bids.tender.for_lot(lot), f'lot "{lot}", which is reserved,', problems)
                 reserved[lot] = reserved.get(lot, found) & found
-    ranked = {bid_of(bid.id) for found in lots.values() for bid in found.ranked}
+    ranked = bids_of(bid for found in lots.values() for bid in found.ranked)
     there = [bid for bid in bids.bids if bid.id in ranked]
     quotas = {q.id: _hold(q.when, there, bids.tender, f'the quota "{q.id}"', problems) for q in limits.quotas}
     problems.refuse()

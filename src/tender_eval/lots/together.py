@@ -13,7 +13,7 @@ from tender_eval.plugins.mechanism import Contest, Offers
 def offers_in(bids: Bids) -> Offers | None:
     """Which rows are offers for several lots; None where none is."""
     rows = bids.offers
-    if len(rows) == len(bids.bids):
+    if not bids.any_for_several:
         return None
     stated = [
         (number, place, place > len(bid.packages))  # discounts stand behind packages

@@ -312,15 +312,18 @@ class Bids:
             return self.bids
         return tuple(offer for bid in self.bids for offer in (bid, *bid.for_several))
 
+    @property
+    def any_for_several(self) -> bool:
+        """Whether a bid offers anything for several lots together."""
+        return self.offers is not self.bids
+
     @cached_property
     def alone(self) -> Bids:
         """The bids without what they offer for several lots together, each for the lots that it is for alone."""
-        if self.offers is self.bids:
+        if not self.any_for_several:
             return self
-        bids = (
-            replace(bid, packages=(), discounts=(), lots={lot: part for lot, part in bid.lots.items() if part.alone})
-            for bid in self.bids
-        )
+        lots = [{lot: part for lot, part in bid.lots.items() if part.alone} for bid in self.bids]
+        bids = (replace(bid, packages=(), discounts=(), lots=own) for bid, own in zip(self.bids, lots, strict=True))
         return replace(self, bids=tuple(bids))
 
     def for_lot(self, lot: str) -> Bids:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from tender_eval.model.bids import LeftOut, bid_of
+from tender_eval.model.bids import Bid, LeftOut, bid_of
 from tender_eval.model.diagnostics import Diagnostic, NotFound
 from tender_eval.model.explanation.flags import Flag
 from tender_eval.model.explanation.formulas import How
@@ -99,6 +99,19 @@ class BidResult:
     def criterion(self, named: str) -> CriterionResult | None:
         """The result at one criterion, or None where the bid was not scored there."""
         return next((c for c in self.criteria if c.id == named), None)
+
+
+def bids_of(results: Iterable[BidResult]) -> frozenset[str]:
+    """The bids that results are of, by their ids; an offer for several lots is of its bid."""
+    return frozenset(bid_of(result.id) for result in results)
+
+
+def first_offers(bids: Iterable[Bid]) -> dict[str, Bid]:
+    """By bid the first of its offers, itself where it is there, in the order in which they are given."""
+    first: dict[str, Bid] = {}
+    for bid in bids:
+        first.setdefault(bid_of(bid.id), bid)
+    return first
 
 
 @dataclass(frozen=True, repr=False)

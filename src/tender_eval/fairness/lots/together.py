@@ -43,10 +43,9 @@ class Together:
     @cached_property
     def by_itself(self) -> Mapping[str, Scenario]:
         """A scenario for each lot were there no other: offers for several lots have no place in it."""
-        alone = self.bids.alone
-        if alone is self.bids:
+        if not self.bids.any_for_several:
             return self.lots
-        return {lot: Scenario(self.compiled.for_lot(lot), alone, lot) for lot in self.lots}
+        return {lot: Scenario(self.compiled.for_lot(lot), self.bids.alone, lot) for lot in self.lots}
 
     @cached_property
     def policy(self) -> LotPolicy:

@@ -7,12 +7,12 @@ a bid for several lots are one tender with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tender_eval.case.case import Case
-from tender_eval.model.bids import Bid, bid_of
-from tender_eval.model.evaluation import BidResult
+from tender_eval.model.bids import Bid
+from tender_eval.model.evaluation import bids_of, first_offers
 
 _SMALL_OR_MEDIUM = ("micro", "small", "medium")
 _ASSESSED = ("ranked", "rejected")
@@ -26,11 +26,6 @@ class FinalStage(NamedTuple):
     vcse: int | None
 
 
-def tenders(results: Iterable[BidResult]) -> frozenset[str]:
-    """The bids that results are of, by their ids; an offer for several lots is of its bid."""
-    return frozenset(bid_of(result.id) for result in results)
-
-
 def assessed(case: Case, lot: str) -> tuple[Bid, ...]:
     """The tenders for a lot that were assessed, as they stand for it; none before it was evaluated.
 
@@ -38,11 +33,8 @@ def assessed(case: Case, lot: str) -> tuple[Bid, ...]:
     """
     if not case.evaluated(lot):
         return ()
-    of = tenders(r for r in case.evaluations[lot].bids if r.status in _ASSESSED and r.criteria)
-    first: dict[str, Bid] = {}
-    for bid in case.bids_for(lot).bids:
-        first.setdefault(bid_of(bid.id), bid)
-    return tuple(bid for name, bid in first.items() if name in of)
+    of = bids_of(r for r in case.evaluations[lot].bids if r.status in _ASSESSED and r.criteria)
+    return tuple(bid for name, bid in first_offers(case.bids_for(lot).bids).items() if name in of)
 
 
 def final_stage(case: Case, lot: str) -> FinalStage:

@@ -16,9 +16,8 @@ from tender_eval.lots.award import AcrossLots
 from tender_eval.lots.better import Better, Going, Unproved
 from tender_eval.lots.offered import OfferAwarded, offers_awarded
 from tender_eval.lots.rules import Came, CostsOfLimits, LotChange, PriceOfRule
-from tender_eval.model.bids import bid_of
 from tender_eval.model.digits import figure_places, fixed, shown
-from tender_eval.model.evaluation import BidResult, Evaluation
+from tender_eval.model.evaluation import BidResult, Evaluation, bids_of
 from tender_eval.report.evaluation.brief import id_of, illustration, in_short, ranked_by, supplier_of, title_of
 from tender_eval.report.evaluation.figures import WORDS, PrintedFigures
 from tender_eval.report.evaluation.verdict import Verdict, nobody
@@ -189,7 +188,7 @@ def verdict_across(
 
 
 def _place(evaluation: Evaluation, winner: BidResult, figures: PrintedFigures) -> Runs:
-    ranked, bids = len(evaluation.ranked), len({bid_of(bid.id) for bid in evaluation.ranked})
+    ranked, bids = len(evaluation.ranked), len(bids_of(evaluation.ranked))
     key = "across.place" if ranked == bids else "across.place of offers"
     value = figures.named(winner.figure)
     return WORDS.say(key, value=value, rank=winner.rank, ranked=ranked, bids=WORDS.count("bids", bids))

@@ -14,8 +14,8 @@ from tender_eval.languages.messages import Called
 from tender_eval.languages.results import flags, lost, reasons
 from tender_eval.languages.runs import Runs
 from tender_eval.lots.reasons import Reason
-from tender_eval.model.bids import Bid, bid_of
-from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation
+from tender_eval.model.bids import Bid
+from tender_eval.model.evaluation import BidResult, CriterionResult, Evaluation, bids_of
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, PrintedFigures
 from tender_eval.report.evaluation.id_names import called_in
 from tender_eval.report.evaluation.outcome import outcome_of
@@ -105,7 +105,7 @@ class EvaluatedLot:
 
     def counts(self) -> str:
         """How many bids there are, and how many of them are ranked where there is a result."""
-        bids, ranked = ({bid_of(bid.id) for bid in found} for found in (self.bids, [b for b in self.bids if b.rank]))
+        bids, ranked = bids_of(self.bids), bids_of(bid for bid in self.bids if bid.rank)
         received = WORDS.count("bids", len(bids))
         if not self.told:
             return received

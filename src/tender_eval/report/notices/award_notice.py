@@ -14,8 +14,9 @@ from tender_eval.case.case import Case
 from tender_eval.documents.model import Block, Document
 from tender_eval.languages.runs import Inline, name
 from tender_eval.model.bids import Bid, bid_of
+from tender_eval.model.evaluation import bids_of
 from tender_eval.regime.duties import duty
-from tender_eval.report.case.assessed import assessed, counts, tenders
+from tender_eval.report.case.assessed import assessed, counts
 from tender_eval.report.notices.parts import (
     Stated,
     above_threshold,
@@ -81,7 +82,7 @@ def _standstill(case: Case, lot: str) -> Field:
 def _tenders(case: Case, lot: str, won: tuple[Bid, ...], stated: Stated) -> Iterator[Field]:
     found, named = assessed(case, lot), {bid_of(bid.id) for bid in won}
     counted, lost = counts(found), [bid for bid in found if bid_of(bid.id) not in named]
-    yield field("received", str(len(tenders(case.evaluations[lot].bids))))
+    yield field("received", str(len(bids_of(case.evaluations[lot].bids))))
     yield field("assessed", str(counted.bids), t("note.assessed"))
     counted_alone = clause_of(case, "unsuccessful_counted")
     if counted_alone:

@@ -32,13 +32,12 @@ from tender_eval.lots.policy import LotPolicy, policy_of
 from tender_eval.lots.questions import keeps_to_limits
 from tender_eval.model.bids import Bid
 from tender_eval.model.digits import percent, shown
-from tender_eval.model.evaluation import BidResult, Evaluation, Step
+from tender_eval.model.evaluation import BidResult, Evaluation, Step, bids_of
 from tender_eval.model.explanation.labels import RankedBy, ranked_figure
 from tender_eval.model.scheme import Minimum
 from tender_eval.model.suppliers import Key, suppliers_of
 from tender_eval.plugins.answers import Unsupported
 from tender_eval.plugins.expression.tree import Figure
-from tender_eval.report.case.assessed import tenders
 from tender_eval.report.ocds import united_kingdom
 from tender_eval.report.ocds.json_text import json_text
 from tender_eval.report.ocds.outcome import Outcome
@@ -323,8 +322,8 @@ class _Release:
 
     def _statistics(self) -> Iterator[dict[str, Any]]:
         for lot, found in self.told.items():
-            every, name = tenders(found.bids), self.lots[lot]
-            valid = tenders(bid for bid in found.bids if _status(bid) == "valid")
+            every, name = bids_of(found.bids), self.lots[lot]
+            valid = bids_of(bid for bid in found.bids if _status(bid) == "valid")
             british = united_kingdom.statistics(self.case, lot) if self.british else ()
             for measure, number in (("bids", len(every)), ("validBids", len(valid)), *british):
                 yield {"id": f"{measure}-{name}", "measure": measure, "value": number, "relatedLot": name}

@@ -78,7 +78,7 @@ def _across(case: Case) -> Iterator[str]:
         return
     yield WORDS("across.by", name=found.policy.mechanism.name, by=found.policy.mechanism.origin)
     yield WORDS("across.not recomputed")
-    if len(case.bids.offers) > len(case.bids.bids):
+    if case.bids.any_for_several:
         yield WORDS("across.together")
     yield from limits_in_words(found.policy.limits)
     for bid, step in found.capacities.items():

@@ -29,7 +29,7 @@ def write_together(page: Worksheet, book: Workbook, case: Case, works: Sequence[
     Nothing where no bid offers anything for several lots, or not all lots are evaluated.
     """
     found = case.across
-    if found is None or len(case.bids.offers) == len(case.bids.bids) or len(works) < len(case.evaluations):
+    if found is None or not case.bids.any_for_several or len(works) < len(case.evaluations):
         return
     by_lot = {work.lot: work for work in works}
     page.heading(WORDS("together.title"), 16)
