@@ -26,7 +26,7 @@ from tender_eval.lots.optimum.relaxation import (
 
 MOST_BRANCHES = 20_000
 _FEW = 120  # choices of which HiGHS is not asked, as long as there are few branches: it takes longer
-_FEW_BRANCHES = 40
+_FEW_BRANCHES = 300
 _EVENLY = 200  # bits of a common denominator up to which a bound is taken down to the next sum that there can be
 
 
@@ -82,7 +82,9 @@ def worth_at_least(programme: Programme, value: Fraction) -> Found | None:
 class _Branch(NamedTuple):
     made: frozenset[int]
     open: tuple[int, ...]
+    rows: Mapping[int, Row]  # those that can still be broken, of the open choices alone
     most: int  # what nothing in it is worth more than, in units
+    decided: Mapping[int, bool]  # open choices that this branch makes or drops, which its rows do not know yet
 
 
 class _Search:
@@ -113,7 +115,8 @@ class _Search:
     def found(self) -> Found | None:
         """The best choice, once every branch is searched or proved to hold none better."""
         most = sum(worth for worth in self.worth if worth > 0)
-        waiting = [_Branch(frozenset(), tuple(range(len(self.worth))), most)]
+        every = dict(enumerate(self.programme.rows))
+        waiting = [_Branch(frozenset(), tuple(range(len(self.worth))), every, most, {})]
         while waiting and not self._enough():
             waiting.sort(key=lambda branch: branch.most)
             branch = waiting.pop()
@@ -151,20 +154,19 @@ class _Search:
 
     def _searched(self, branch: _Branch) -> list[_Branch]:
         """The branches that are left of one."""
-        made, open_ = branch.made, branch.open
-        settled = self._settled(made, open_)
+        settled = self._settled(branch)
         if settled is None:
             return []
-        made, open_ = settled
-        if not open_:
+        made = settled.made
+        if not settled.open:
             self.offer(made)
             return []
-        part = self._part(made, open_)
+        part = Part({choice: self.worth[choice] for choice in settled.open}, list(settled.rows.values()))
         base = sum(self.worth[choice] for choice in made)
         few = len(self.worth) <= _FEW and self.branches <= _FEW_BRANCHES
         found = plainly_relaxed(part) if few else relaxed(part)
         if found is None:
-            return [] if in_conflict(part) else self._two(made, open_, open_[0], branch.most)
+            return [] if in_conflict(part) else _two(settled, settled.open[0])
         proved = bound(part, found.prices)
         most = base + proved.most
         if self._outdone(most):
@@ -178,12 +180,11 @@ class _Search:
             if self._outdone(most):
                 return []
         fixed = self._fixed(proved, most)
-        made |= {choice for choice, taken in fixed.items() if taken}
         left = {choice: x for choice, x in found.taken.items() if choice not in fixed}
         if not left:
-            self.offer(made)
+            self.offer(made | {choice for choice, taken in fixed.items() if taken})
             return []
-        return self._two(made, tuple(left), self._at(left, proved), most)
+        return _two(settled._replace(most=most, decided=fixed), self._at(left, proved))
 
     def _fixed(self, proved: Bound, most: int) -> dict[int, bool]:
         """Choices that are made, or not made, in all of a branch that is better than what is known."""
@@ -195,35 +196,44 @@ class _Search:
         """The choice to branch at: the one that is taken most by half, of these the one worth most."""
         return min(taken, key=lambda choice: (round(abs(taken[choice] - 0.5), 6), -abs(proved.beyond[choice]), choice))
 
-    def _two(self, made: frozenset[int], open_: tuple[int, ...], at: int, most: int) -> list[_Branch]:
-        rest = tuple(choice for choice in open_ if choice != at)
-        return [_Branch(made, rest, most), _Branch(made | {at}, rest, most)]
+    def _settled(self, branch: _Branch) -> _Branch | None:
+        """The same once every choice is made or dropped that the rows leave no way about; None where one is broken.
 
-    def _part(self, made: frozenset[int], open_: tuple[int, ...]) -> Part:
-        still = set(open_)
-        rows = list[Row]()
-        seen = sorted({n for choice in open_ for n in self.of_choice.get(choice, ())})
-        for n in seen:
-            row = self.programme.rows[n]
-            parts = {choice: share for choice, share in row.parts.items() if choice in still}
-            most = row.most - sum(share for choice, share in row.parts.items() if choice in made)
-            if sum(share for share in parts.values() if share > 0) > most:
-                rows.append(Row(parts, most))
-        return Part({choice: self.worth[choice] for choice in open_}, rows)
+        Only rows of a choice that is decided are looked at; what is left of the others is that of the branch above.
+        """
+        rows, made, decided = dict(branch.rows), set(branch.made), dict(branch.decided)
+        dropped = set[int]()
+        touched = self._with(decided, rows) if decided else set(rows)  # at first every row
+        while touched:
+            forced = dict[int, bool]()
+            for n in touched:
+                row = rows[n]
+                parts = {choice: share for choice, share in row.parts.items() if choice not in decided}
+                most = row.most - sum(row.parts.get(choice, 0) for choice, taken in decided.items() if taken)
+                least = sum(share for share in parts.values() if share < 0)
+                if least > most:
+                    return None
+                for choice, share in parts.items():
+                    if least + abs(share) > most and forced.setdefault(choice, share < 0) != (share < 0):
+                        return None
+                if sum(share for share in parts.values() if share > 0) > most:
+                    rows[n] = Row(parts, most)
+                else:
+                    del rows[n]
+            made.update(choice for choice, taken in decided.items() if taken)
+            dropped.update(choice for choice, taken in decided.items() if not taken)
+            decided = forced
+            touched = self._with(decided, rows)
+        made.update(choice for choice, taken in decided.items() if taken)
+        dropped.update(decided)
+        still = tuple(choice for choice in branch.open if choice not in made and choice not in dropped)
+        return _Branch(frozenset(made), still, rows, branch.most, {})
 
-    def _settled(self, made: frozenset[int], open_: tuple[int, ...]) -> tuple[frozenset[int], tuple[int, ...]] | None:
-        """The same once every choice is made or dropped that the rows leave no way about; None where one is broken."""
-        still, done = set(open_), set(made)
-        waiting = set(range(len(self.programme.rows)))
-        while waiting:
-            row = self.programme.rows[waiting.pop()]
-            least = sum(s for c, s in row.parts.items() if c in done or (s < 0 and c in still))
-            if least > row.most:
-                return None
-            for choice, share in row.parts.items():
-                if choice in still and least + abs(share) > row.most:
-                    still.discard(choice)
-                    if share < 0:
-                        done.add(choice)
-                    waiting.update(self.of_choice[choice])
-        return frozenset(done), tuple(choice for choice in open_ if choice in still)
+    def _with(self, decided: Iterable[int], rows: Mapping[int, Row]) -> set[int]:
+        """The rows of these choices."""
+        return {n for choice in decided for n in self.of_choice.get(choice, ()) if n in rows}
+
+
+def _two(branch: _Branch, at: int) -> list[_Branch]:
+    """A branch without a choice, and with it."""
+    return [branch._replace(decided={**branch.decided, at: taken}) for taken in (False, True)]
