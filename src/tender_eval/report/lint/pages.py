@@ -26,16 +26,16 @@ def rule_page(rule: LintRule, rows: Sequence[Threshold], told: str, folder: str)
         told: what lint prints of the rule's bad example.
         folder: where its two examples are, as a link.
     """
+    _, _, more = inspect.cleandoc(rule.__doc__ or "").partition("\n\n")  # its first line says what the summary does
     severity = f"Severity: {rule.severity}, {SEVERITIES[str(rule.severity)]}."
-    parts = [f"# {rule.code}: {rule.name}\n\n{rule.summary}\n\n{severity}\n"]
-    parts += [f"\nOther words for it: {rule.keywords}.\n"] if rule.keywords else []
-    parts += [f"\n{inspect.cleandoc(rule.__doc__ or '')}\n", "\n## It rests on\n\n"]
-    parts += [f"- {clause_line(clause)}\n" for clause in rule.clauses]
+    other_words = f"Other words for it: {rule.keywords}." if rule.keywords else ""
+    parts = [f"# {rule.code}: {rule.name}\n\n{rule.summary}\n\n{more}\n\n{f'{severity} {other_words}'.rstrip()}\n"]
+    parts += ["\n## It rests on\n\n", *(f"- {clause_line(clause)}\n" for clause in rule.clauses)]
     if needed := [row for row in rows if row.name in rule.thresholds]:
         parts.append(f"\n## Its thresholds\n\n{thresholds_table(needed)}")
     parts.append(f"\n## What mends it\n\n```diff\n{difference(rule)}```\n\n")
-    parts.append(f"Of the first scheme, [bad.yaml]({folder}/bad.yaml), lint says\n\n```text\n{told}```\n\n")
-    parts.append(f"and nothing of the second, [good.yaml]({folder}/good.yaml).\n")
+    parts.append(f"Lint says nothing of [good.yaml]({folder}/good.yaml), and of [bad.yaml]({folder}/bad.yaml):\n\n")
+    parts.append(f"```text\n{told}```\n")
     return "".join(parts)
 
 
@@ -43,7 +43,7 @@ def difference(rule: LintRule) -> str:
     """What its good example changes in the bad one, as a unified difference with a line around each change."""
     bad, good = rule.example("bad").splitlines(), rule.example("good").splitlines()
     lines = unified_diff(bad, good, "bad.yaml", "good.yaml", n=1, lineterm="")
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
 
 def rules_index(topics: Mapping[str, Sequence[LintRule]]) -> str:
