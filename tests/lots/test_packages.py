@@ -227,6 +227,7 @@ OFFERS: list[tuple[dict[str, Any], str, str]] = [
     ({"discounts": [{"off": "5%", "sum_off": 2}]}, "TE504", "is a share and a sum"),
     ({"discounts": [{}]}, "TE011", "the discount says nothing"),
     ({"discounts": [{"off": "5%"}, {"off": "6%"}]}, "TE504", "are both for north, south"),
+    ({"discounts": [{"off": "5%"}, {"off": "6%", "at_least": "two"}]}, "TE013", '"two" is not a number'),
     (
         {"discounts": [{"off": "5%"}], "packages": [{"lots": ["north", "south"], "price": 2}]},
         "TE504",
@@ -258,3 +259,11 @@ def test_a_discount_is_mended_by_a_sign_only_where_it_has_none(off: object, mend
 def test_offers_that_the_scheme_does_not_take_are_refused_for_one_lot_too(offers: dict[str, Any]) -> None:
     """Each lot is evaluated by itself, and each would tell of it: it is told once."""
     assert [one.code for one in refusal(award, scheme(), bid("a", 100, 100, **offers))] == ["TE504"]
+
+
+@pytest.mark.parametrize("key", ["total", "cost", "rate"])
+def test_a_misspelt_price_of_a_package_is_not_taken_for_what_a_package_cannot_state(key: str) -> None:
+    how = scheme(packages="in_one", discounts="where_awarded", compare="all_offers")
+    bids = bid("a", 100, 100, packages=[{"lots": ["north", "south"], key: 2}])
+    (said,) = [d for d in refusal(award, how, bids) if d.code == "TE010"]
+    assert said.hint == "known here: by_lot, lots, price, prices"

@@ -300,7 +300,7 @@ def check_bids(
         if not (faulty.at(bid.where, "lots") or faulty.at(tender, "lots")):
             check_lots_of(bid, bids, problems)
             check_prices_by_lot(bid, problems)
-            check_offers(bid, bids.tender, problems)
+            check_offers(bid, bids.tender, problems, faulty)
     tell_suppliers(bids, problems)
     if mends.in_table(where):
         tell_rows_that_are_no_bids(bids.bids, problems)

@@ -1,6 +1,6 @@
 """What a bid offers for several lots together, as pydantic models, and what must hold of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Self
 
@@ -9,10 +9,13 @@ from pydantic import Field, model_validator
 from tender_eval.files import mends
 from tender_eval.files.bids.fields import DiscountFigure, MoneyFigure, Names
 from tender_eval.files.fields import Ident, Located, Whole, fault, kind
+from tender_eval.files.sound_parts import FaultyParts
 from tender_eval.model.bids import Bid, Figure, Tender
 from tender_eval.model.diagnostics import Problems, did_you_mean
 from tender_eval.model.location import Location, place
 from tender_eval.model.pricing.offers import Discount, Package, Prices, amounts, is_of_several_lots
+
+_BY_LOT = "cannot be one for several lots: state it of each, below by_lot:"
 
 
 class PricesFile(Located):
@@ -58,6 +61,11 @@ class PricesOfLotFile(PricesFile):
 class PackageFile(PricesFile):
     """Prices for several lots, which the bid is awarded together or not at all."""
 
+    # Said for each lot alone, and refused here with that mend: none of them is what a misspelt key may stand for.
+    rates: dict[Ident, MoneyFigure] = Field({}, description=_BY_LOT, exclude=True)
+    totals: dict[Ident, MoneyFigure] = Field({}, description=_BY_LOT, exclude=True)
+    costs: dict[Ident, MoneyFigure] = Field({}, description=_BY_LOT, exclude=True)
+    discount: DiscountFigure | None = Field(None, description=_BY_LOT, exclude=True)
     lots: Names = Field((), description="the lots, where one price is stated for all of them")
     by_lot: dict[Ident, PricesOfLotFile] = Field({}, description="the lots, with the price of each in this package")
 
@@ -106,8 +114,8 @@ class DiscountForLotsFile(Located):
         return Discount(lots, self.at_least or len(lots), self.off, self.sum_off, self.where)
 
 
-def check_offers(bid: Bid, tender: Tender, problems: Problems) -> None:
-    """Note what is wrong with what a bid offers for several lots together."""
+def check_offers(bid: Bid, tender: Tender, problems: Problems, faulty: FaultyParts) -> None:
+    """Note what is wrong with what a bid offers for several lots together, but where faulty parts were taken out."""
     seen: dict[frozenset[str], Package] = {}
     alone = bid.alone if bid.packages or bid.discounts else {}
     for package in bid.packages:
@@ -125,7 +133,7 @@ def check_offers(bid: Bid, tender: Tender, problems: Problems) -> None:
         _check_lots(bid, discount, "discount", tender, problems)
         if len(problems) == before:
             _check_discount(bid, discount, alone, problems)
-    _check_beside(bid, problems)
+    _check_beside(bid, [discount for discount in bid.discounts if not faulty.at(discount.where)], problems)
 
 
 def _check_lots(bid: Bid, offer: Package | Discount, what: str, tender: Tender, problems: Problems) -> None:
@@ -212,11 +220,11 @@ def _check_discount(bid: Bid, discount: Discount, alone: Mapping[str, Prices], p
         problems.add("TE015", discount.sum_off.where, message, "correct it")
 
 
-def _check_beside(bid: Bid, problems: Problems) -> None:
+def _check_beside(bid: Bid, discounts: Sequence[Discount], problems: Problems) -> None:
     """Note offers that would count beside each other and of which nothing says how."""
-    for n, one in enumerate(bid.discounts):
+    for n, one in enumerate(discounts):
         lots = frozenset(one.lots)
-        for other in bid.discounts[:n]:
+        for other in discounts[:n]:
             if lots == frozenset(other.lots) and one.at_least != other.at_least:
                 continue
             if not lots.isdisjoint(other.lots):
