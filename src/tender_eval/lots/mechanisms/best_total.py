@@ -100,8 +100,7 @@ class BestTotal(Mechanism):
 
         if contest.figures.ndim == 2:
             return best(*in_fractions(contest))
-        together = None if contest.offers is not None else lambda draws: _together(draws, params)
-        return award_one_by_one(contest, best, together)
+        return award_one_by_one(contest, best, lambda draws: _together(draws, params))
 
 
 def _together(contest: Contest, params: BestTotalParams) -> tuple[Array, Mask]:
@@ -113,6 +112,8 @@ def _together(contest: Contest, params: BestTotalParams) -> tuple[Array, Mask]:
     of_diagram = best_in_draws(contest, weigh)
     if of_diagram is not None:
         return of_diagram
+    if contest.offers is not None:  # nothing but a search knows of them
+        return np.full(contest.figures.shape[1:], -1), np.zeros(contest.figures.shape[-1], dtype=np.bool_)
     winner, proved = assigned(contest, weigh)
     left = np.flatnonzero(~proved)
     nothing = left[out_of_reach(part_of(contest, left))]

@@ -20,7 +20,7 @@ def sums(diagram: Diagram, worth: Array, lost: Any) -> list[Array]:
     """By layer what the best way on from each node is worth, ``(nodes,)`` or ``(nodes, draws)``; nought at the end.
 
     Args:
-        worth: of each choice and of each lot that nobody is awarded, ``(choices + lots,)`` or beside draws.
+        worth: of each part and of each lot that nobody is awarded, ``(parts + lots,)`` or beside draws.
         lost: what is less than anything that a whole way can be worth.
     """
     found = [np.zeros_like(worth[:1])]
@@ -34,14 +34,20 @@ def sums(diagram: Diagram, worth: Array, lost: Any) -> list[Array]:
 
 
 class InDiagram:
-    """The awards of a diagram with what each choice is worth, exactly; see `tender_eval.lots.optimum.awards.Ways`."""
+    """The awards of a diagram with what each choice is worth, exactly; see `tender_eval.lots.optimum.awards.Ways`.
+
+    Args:
+        barred: parts, by number, that are not awarded.
+    """
 
     def __init__(self, diagram: Diagram, worth: Sequence[Fraction], barred: frozenset[int] = frozenset()) -> None:
         self._diagram, self._worth, self._barred = diagram, worth, barred
         self._scale = lcm(*(w.denominator for w in worth))
         whole = [int(w * self._scale) for w in worth]
         self._lost = -4 * sum(map(abs, whole)) - 1
-        there = [*whole, *[0] * len(diagram.layers)]
+        # The first part of a choice has all that it is worth.
+        there = [0 if n and diagram.of[n - 1] == of else whole[of] for n, of in enumerate(diagram.of)]
+        there += [0] * len(diagram.layers)
         self._whole = np.array([self._lost if n in barred else w for n, w in enumerate(there)], dtype=object)
 
     def value(self, chosen: Iterable[int]) -> Fraction:
@@ -60,7 +66,7 @@ class InDiagram:
             best = max(ways, key=lambda n: self._whole[layer.ways[n]] + behind[leads[n]])
             chosen.append(layer.ways[best])
             node = leads[best]
-        return frozenset(choice for choice in chosen if choice < len(self._worth))
+        return frozenset(self._diagram.of[part] for part in chosen if part < len(self._diagram.of))
 
     def at_least(self, some: Iterable[int], least: Fraction) -> frozenset[int] | None:
         """An award with one of these choices, all of one lot, that is worth this or more; None where there is none."""
@@ -69,9 +75,12 @@ class InDiagram:
 
     def with_one_of(self, some: Iterable[int]) -> InDiagram:
         """The awards with one of these choices, all of one lot."""
-        there = frozenset(some)
-        layer = next(layer for layer in self._diagram.layers if there & frozenset(layer.ways))
-        return InDiagram(self._diagram, self._worth, self._barred | (frozenset(layer.ways) - there))
+        wanted, of = frozenset(some), self._diagram.of
+        for layer in self._diagram.layers:
+            there = {part for part in layer.ways[:-1] if of[part] in wanted}
+            if {of[part] for part in there} == wanted:  # the lot that all of them are of
+                return InDiagram(self._diagram, self._worth, self._barred | (frozenset(layer.ways) - there))
+        raise ValueError("choices of one lot are needed")
 
     def differ(self, chosen: frozenset[int], least: Fraction) -> frozenset[int]:
         """The lots that do not go as chosen, itself worth this, in every award that is worth this or more."""
@@ -92,11 +101,11 @@ class InDiagram:
 
 
 def most_in_draws(diagram: Diagram, worth: Array, near: float) -> tuple[Array, Mask]:
-    """What is worth most in every draw, as the choice of each lot ``(lots, draws)``, -1 for nobody; and where it is
+    """What is worth most in every draw, as the part at each lot ``(lots, draws)``, -1 for nobody; and where it is
     plain, ``(draws,)``: where nothing else that the limits allow is worth as much, or less by no more than ``near``.
 
     Args:
-        worth: in floats, ``(choices, draws)``; -inf where a choice does not stand.
+        worth: in floats, ``(parts, draws)``; -inf where one does not stand.
     """
     lots, draws = len(diagram.layers), worth.shape[1]
     chosen, plain = np.full((lots, draws), -1), np.zeros(draws, dtype=np.bool_)

@@ -3,6 +3,8 @@
 A way through it is an award within the limits, and each such award is one way (decision diagrams: Bergman, Cire, van
 Hoeve and Hooker, Decision Diagrams for Optimization, 2016, chapters 3 and 4). It is made of the limits alone, so awards
 with other figures share it. Where many suppliers bid for many lots it would be too large, and none is made.
+
+What is offered for several lots goes through it lot by lot: a package that has one of its lots must have all of them.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tender_eval.lots.optimum.choices import Choice
+from tender_eval.lots.optimum.discounts import offers_lot_by_lot
 from tender_eval.lots.optimum.limits_as_rows import by_supplier_of, limits_of
 from tender_eval.lots.optimum.programme import Row
 from tender_eval.model.numeric import Array, Mask
@@ -28,7 +31,7 @@ _WHOLE = 2**60  # beyond which the sums of a row are not kept in 64 bits
 class Layer(NamedTuple):
     """A lot, and where each way to award it leads.
 
-    ``ways`` are choices by number; the last is that nobody is awarded it, numbered by the lot behind all choices.
+    ``ways`` are parts by number; the last is that nobody is awarded it, numbered by the lot behind all parts.
     ``leads`` is the node of the next layer, ``(nodes, ways)``; -1 where no award within the limits goes that way.
     """
 
@@ -38,25 +41,31 @@ class Layer(NamedTuple):
 
 
 class Diagram(NamedTuple):
-    """The layers; the first has one node, unless no award keeps to the limits: then it has none. All end at node 0."""
+    """The layers; the first has one node, unless no award keeps to the limits: then it has none. All end at node 0.
 
-    choices: tuple[Choice, ...]
+    ``parts`` are the choices, each at one of its lots; ``of`` is the number of the choice that each is a part of.
+    """
+
+    parts: tuple[Choice, ...]
+    of: tuple[int, ...]
     layers: tuple[Layer, ...]
 
 
 def diagram_of(contest: Contest, choices: Sequence[Choice]) -> Diagram | None:
-    """The diagram of what the limits of a contest allow; None where that is too large, or offers are for several.
+    """The diagram of what the limits of a contest allow; None where that is too large.
 
     Args:
         contest: in exact arithmetic, or with limits that are.
     """
-    if contest.offers is not None:  # what is awarded with one lot is not settled there
-        return None
-    by_supplier = by_supplier_of(contest, choices)
-    rows = tuple((tuple(row.parts.items()), row.most) for row in limits_of(contest, choices, by_supplier))
+    of = tuple(n for n, choice in enumerate(choices) for _ in choice.lots)
+    parts = tuple(Choice(choice.bid, (lot,)) for choice in choices for lot in choice.lots)
+    by_supplier = by_supplier_of(contest, parts)
+    limits = *limits_of(contest, parts, by_supplier), *offers_lot_by_lot(contest, parts, of)
+    rows = tuple((tuple(row.parts.items()), row.most) for row in limits)
     counted = contest.most_suppliers, contest.fewest_suppliers
     behind = tuple(map(tuple, by_supplier.values())) if any(counted) else ()
-    return _made(tuple(choices), contest.standing.shape[1], rows, behind, *counted, MOST_NODES)
+    layers = _made(parts, contest.standing.shape[1], rows, behind, *counted, MOST_NODES)
+    return None if layers is None else Diagram(parts, of, layers)
 
 
 class _State(NamedTuple):
@@ -130,8 +139,8 @@ def _made(
     most: int,
     fewest: int,
     most_nodes: int,
-) -> Diagram | None:
-    """See `diagram_of`; kept, for changes of marks and prices mostly leave it as it is."""
+) -> tuple[Layer, ...] | None:
+    """The layers; see `diagram_of`. Kept, for changes of marks and prices mostly leave it as it is."""
     if any(sum(abs(part) for _, part in parts) + abs(limit) > _WHOLE for parts, limit in rows):
         return None
     limits = _Limits(choices, lots, [Row(dict(parts), limit) for parts, limit in rows], behind, most, fewest)
@@ -149,7 +158,7 @@ def _made(
             return None
         lead = np.stack(leads, axis=1)
         layers.append(Layer(lot, ways, np.append(same, -1)[lead]))
-    return Diagram(choices, _alive(layers, state.many >= fewest))
+    return _alive(layers, state.many >= fewest)
 
 
 def _order(touches: Sequence[Sequence[bool]]) -> tuple[int, ...]:

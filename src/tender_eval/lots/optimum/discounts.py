@@ -1,4 +1,4 @@
-"""Discounts for several lots as rows: a bid has the prices of the one that it reaches, at all of its lots."""
+"""Offers for several lots as rows: a bid has the prices of the discount that it reaches, at all of its lots."""
 
 from __future__ import annotations
 
@@ -61,6 +61,31 @@ def discounts_as_rows(contest: Contest, choices: Sequence[Choice], first: int) -
             rows += [Row({number: 1, n: 1}, 1) for n in others]
             number += 1
     return number - first, tuple(rows)
+
+
+def offers_lot_by_lot(contest: Contest, parts: Sequence[Choice], of: Sequence[int]) -> Iterator[Row]:
+    """The rows of offers of which each lot is a choice by itself, without any choice added.
+
+    Args:
+        parts: each choice at each of its lots.
+        of: the choice that each is a part of.
+    """
+    if contest.offers is None:
+        return
+    for one, next_ in pairwise(range(len(parts))):
+        if of[one] == of[next_]:  # the one lot of a package where the other is
+            yield from (Row({one: 1, next_: -1}, 0), Row({one: -1, next_: 1}, 0))
+    for lots, tiers in tiers_of(contest.offers):
+        lower = list[int]()  # the parts with the prices from fewer lots on
+        for place, tier in enumerate(tiers):
+            mine = [n for n, part in enumerate(parts) if part.bid == tier.row and part.lot in lots]
+            if place + 1 < len(tiers):
+                yield Row(dict.fromkeys(mine, 1), tiers[place + 1].least - 1)
+            if tier.least > 1 and not contest.offers.whole(tier.row):
+                for n in mine:
+                    yield Row(dict.fromkeys(mine, -1) | {n: tier.least - 1}, 0)
+                    yield Row(dict.fromkeys(lower, 1) | {n: len(lower)}, len(lower))
+            lower += mine
 
 
 def _reached(number: int, least: int, theirs: Sequence[int]) -> Iterator[Row]:

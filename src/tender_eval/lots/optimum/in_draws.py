@@ -32,8 +32,8 @@ def best_in_draws(contest: Contest, weigh_values: bool) -> tuple[Array, Mask] | 
     if found is None:
         return None
     diagram, near = found
-    rows = np.array([choice.bid for choice in diagram.choices], dtype=np.int64)
-    columns = np.array([choice.lot for choice in diagram.choices], dtype=np.int64)
+    rows = np.array([part.bid for part in diagram.parts], dtype=np.int64)
+    columns = np.array([part.lot for part in diagram.parts], dtype=np.int64)
     worth = worth_in_draws(contest, weigh_values)[rows, columns]
     chosen, plain = most_in_draws(diagram, worth, float(near))
     return np.where(chosen < 0, -1, np.append(rows, -1)[chosen]), plain
