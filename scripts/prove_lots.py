@@ -4,7 +4,7 @@
 
 The tenders are of up to 6 bids and 5 lots, with every kind of limit, shared suppliers, gaps and many ties, half of
 them with packages and discounts; with `--packages` all are, of 6 bids and 5 lots each. The best is found in a diagram
-of all awards and by search, in turn, and with packages by search, and looked for among all awards in arrays
+of all awards and by search, in turn, and looked for among all awards in arrays
 (`tests/support/awards_in_arrays.py`). The tests do the same for forty of them, one award after another
 (`tests/lots/optimum/test_awards.py`). It needs what the tests need.
 """

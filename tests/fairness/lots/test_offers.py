@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from shipped import CATALOGUE
@@ -9,10 +12,12 @@ from shipped import CATALOGUE
 from tender_eval import bids_from_data, compile_scheme, scheme_from_data
 from tender_eval.documents.html import document_html
 from tender_eval.fairness.analyse import analyse
+from tender_eval.fairness.findings.across import AwardChange
 from tender_eval.fairness.findings.analysis import Analysis, AnalysisOptions
 from tender_eval.fairness.groups import lot_group_impact
 from tender_eval.fairness.lots.together import Together
 from tender_eval.fairness.robustness.disagreement import mark_draws
+from tender_eval.model.bids import Bid, Figure
 from tender_eval.report.fairness.document import fairness_document
 
 MARK = {"id": "quality", "weight": 100, "minimum": "25%", "scorer": {"name": "mark", "out_of": 4}}
@@ -82,7 +87,44 @@ def test_what_is_told_of_a_lot_says_that_offers_were_left_out(analysis: Analysis
     assert analysis.across is not None
     assert set(analysis.across.first.values()) == {("b",)}
     assert all("+" not in price.bid for one in analysis.lots.values() for price in one.findings.prices)
-    assert {change.bid for change in analysis.across.changes} <= {"a", "b"}
+    assert {one.bid for one in analysis.across.changes if one.kind != "price"} <= {"a", "b"}
+
+
+def at_prices(changed: AwardChange, to: Fraction) -> dict[str, tuple[str, ...]]:
+    """The award were the price of a change to be this, of the bids as they would then be stated."""
+    found = together()
+    bids = tuple(with_price(bid, changed, Figure(to)) for bid in found.bids.bids)
+    return dict(Together(found.compiled, replace(found.bids, bids=bids)).award)
+
+
+def with_price(bid: Bid, changed: AwardChange, price: Figure) -> Bid:
+    """The bid at the price that changes, where it is its own or that of a package of it."""
+    named = {row.id: n for n, row in enumerate(bid.for_several[: len(bid.packages)])}
+    if changed.bid == bid.id:
+        part = replace(bid.lots[changed.lot], figures={"price": price})
+        return replace(bid, lots={**bid.lots, changed.lot: part})
+    if changed.bid not in named:
+        return bid
+    packages = list(bid.packages)
+    one = packages[named[changed.bid]]
+    packages[named[changed.bid]] = replace(one, figures={**one.figures, changed.lot: {"price": price}})
+    return replace(bid, packages=tuple(packages))
+
+
+@pytest.mark.slow
+def test_the_nearest_price_of_a_bid_and_of_a_package_moves_the_award_and_a_dearer_one_does_not(
+    analysis: Analysis,
+) -> None:
+    assert analysis.across is not None
+    now, found = dict(analysis.across.award), [one for one in analysis.across.changes if one.kind == "price"]
+    # 150 for the package of north and south beside 170; with b's discount of 1% on all three lots 240 less 1%.
+    assert {(one.bid, one.lot) for one in found} >= {("b", "north"), ("b", "south"), ("a", "north"), ("a", "south")}
+    assert "b+north+south+east" not in {one.bid for one in found}, "a discount is lower where the price is"
+    for one in found:
+        assert one.was is not None
+        assert one.to is not None
+        assert at_prices(one, one.to) == {**now, **one.award} != now
+        assert at_prices(one, one.to + one.was / 500) == now
 
 
 @pytest.mark.slow

@@ -50,6 +50,10 @@ def others(contest: Contest, random: Random) -> Contest:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
 def test_each_draw_goes_as_the_best_of_all_its_awards(seed: int) -> None:
+    goes_as_the_best(seed)
+
+
+def goes_as_the_best(seed: int) -> Contest:
     random = Random(seed)
     contest, _ = drawn(random, 2 + seed % 4, 2 + seed % 3)
     weigh = "annual_value" if seed % 2 else "equally"
@@ -63,6 +67,19 @@ def test_each_draw_goes_as_the_best_of_all_its_awards(seed: int) -> None:
         winner, open_ = first_of(one, best.awards) if best else ((-1,) * one.standing.shape[1], set())
         assert tuple(found.winner[:, n]) == winner, n
         assert set(np.flatnonzero(found.undecided[:, n])) == open_, n
+    return batch
+
+
+@pytest.mark.parametrize("seed", [3, 9, 17, 21])
+def test_offers_for_several_lots_are_in_the_diagram_and_searched_where_there_is_none(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = goes_as_the_best(seed)
+    assert batch.offers is not None
+    assert best_in_draws(batch, weigh_values=False) is not None
+    monkeypatch.setattr("tender_eval.lots.optimum.diagram.MOST_NODES", 0)
+    assert best_in_draws(batch, weigh_values=False) is None
+    goes_as_the_best(seed)
 
 
 def test_draws_without_a_tie_are_plain_and_those_with_one_are_not() -> None:

@@ -32,9 +32,12 @@ def award_changes(together: Together) -> Iterator[AwardChange]:
     yield from _bids_that_go(together)
     yield from _marks(together)
     sought = kinds_sought(together)
-    for lot, scenario in together.lots.items() if "price" in sought else ():
-        for bid in scenario.order:
-            yield from _price(together, lot, bid)
+    if "price" in sought:
+        discounts = _discounts(together)
+        for lot, scenario in together.lots.items():
+            for row in scenario.order:
+                if row not in discounts:
+                    yield from _price(together, lot, row, [one for one in scenario.order if discounts.get(one) == row])
     if "weight" in sought:
         for varied in varied_weights(next(iter(together.lots.values()))):
             yield from _weight(together, varied)
@@ -113,18 +116,31 @@ def _screened(together: Together, tried: Sequence[Mapping[str, MarkStep]]) -> Ma
     return found
 
 
-def _price(together: Together, lot: str, bid: str) -> Iterator[AwardChange]:
-    """The nearest lower price of a bid in one lot at which any lot goes to another."""
+def _discounts(together: Together) -> Mapping[str, str]:
+    """The discounts for several lots, by row, and the bid off whose prices each is taken."""
+    return {row.id: bid.id for bid in together.bids.bids for row in bid.for_several[len(bid.packages) :]}
+
+
+def _price(together: Together, lot: str, bid: str, discounts: Sequence[str]) -> Iterator[AwardChange]:
+    """The nearest lower price of a bid in one lot at which any lot goes to another; its discounts go down with it."""
     scenario = together.lots[lot]
     price = scenario.price_of(bid)
     if scenario.price_column is None or price is None or price <= 0:
         return
+    shares = {row: stated / price for row in (bid, *discounts) if (stated := scenario.price_of(row)) is not None}
 
     def screen(prices: NDArray[np.float64]) -> Mask:
-        return together.changes({lot: scenario.batch(scenario.columns_at_prices(bid, prices))}, len(prices))
+        columns = scenario.columns_at_prices(bid, prices)
+        for row in discounts:
+            for name, wide in scenario.columns_at_prices(row, prices * float(shares[row])).items():
+                columns[name][scenario.rows[row]] = wide[scenario.rows[row]]
+        return together.changes({lot: scenario.batch(columns)}, len(prices))
 
     def there(own: Fraction) -> Mapping[str, Scenario]:
-        return {lot: scenario.with_price(bid, own)}
+        moved = scenario
+        for row, share in shares.items():
+            moved = moved.with_price(row, own * share)
+        return {lot: moved}
 
     for at, moved in _nearest(together, price, price * LEAST, screen, there):
         yield AwardChange("price", lot, bid, "", price, at, moved)
