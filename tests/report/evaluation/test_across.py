@@ -101,6 +101,11 @@ def test_offers_of_one_bid_are_told_from_each_other_wherever_they_stand() -> Non
     prices = [row.all("th") or row.all("td") for row in section(mill, "Price").all("tr")]
     bids = [cells[0].text for cells in prices]
     assert len(bids) == len(set(bids)) == 6, bids
+    told = [
+        [of.text.split(" of ")[1] for of in mill.all("summary") if of.text.startswith(by)] for by in ("Points", "Marks")
+    ]
+    assert [len(names) for names in told] == [5, 2], "marks stand once a bid, and points at each of its offers"
+    assert mill.text.count("and the reasons for them, are those of Beacon Care Group (") == 2
 
 
 def offers_table(page: Element, *, there: bool = True) -> Any:

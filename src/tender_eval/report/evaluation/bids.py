@@ -15,7 +15,7 @@ from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, short_nam
 from tender_eval.report.evaluation.marks import MarkCards
 from tender_eval.report.evaluation.points import DEEPEST, LONGEST_HEAD
 from tender_eval.report.evaluation.prices import price_working
-from tender_eval.report.evaluation.ranking import with_id
+from tender_eval.report.evaluation.ranking import linked, with_id
 from tender_eval.report.terms.results import rank_of
 
 
@@ -24,11 +24,16 @@ def bids_section(evaluated: EvaluatedLot) -> Iterator[Block]:
     yield heading(WORDS.say("bids.heading"), evaluated.level, evaluated.at("bids"))
     marker = MarkCards(evaluated)
     groups = {node.id for node in evaluated.plan.nodes if node.parts}
+    first: dict[str, BidResult] = {}
     for bid in evaluated.bids:
-        yield from _bid(evaluated, bid, marker, groups)
+        same = first.setdefault(bid_of(bid.id), bid)
+        yield from _bid(evaluated, bid, marker, groups, same)
 
 
-def _bid(evaluated: EvaluatedLot, bid: BidResult, marker: MarkCards, groups: set[str]) -> Iterator[Block]:
+def _bid(
+    evaluated: EvaluatedLot, bid: BidResult, marker: MarkCards, groups: set[str], same: BidResult
+) -> Iterator[Block]:
+    """One bid, or what it offers for several lots; ``same`` is the first of these, under which their marks stand."""
     level, short = evaluated.level + 1, short_name(bid, LONGEST_HEAD)
     yield heading(_titled(evaluated, bid), level, evaluated.anchor_of(bid))
     yield paragraph(joined(_facts(evaluated, bid), " · "))
@@ -52,7 +57,9 @@ def _bid(evaluated: EvaluatedLot, bid: BidResult, marker: MarkCards, groups: set
         yield paragraph(WORDS.say("bids.no marks"))
     if not evaluated.closed:
         yield from price_working(evaluated, bid)
-    if cards := tuple(marker.cards(stated, {c.id: c for c in bid.criteria}, level + 1)):
+    if bid is not same and bid.criteria:
+        yield paragraph(WORDS.say("bids.marks as", name=linked(evaluated, same)))
+    elif cards := tuple(marker.cards(stated, {c.id: c for c in bid.criteria}, level + 1)):
         yield Details(WORDS("bids.marks of", name=short), cards, open=True)
 
 
