@@ -47,7 +47,7 @@ from shipped import case_of  # noqa: E402
 MOST_PAGES = {
     "county-by-and-for-lots-fairness": 15,
     "county-by-and-for-lots": 30,
-    "supported-homes-offers": 20,
+    "supported-homes-offers": 16,
     "-decision": 2,
     "-fairness": 40,
     "-simulation": 40,

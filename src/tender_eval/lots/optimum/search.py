@@ -201,15 +201,14 @@ class _Search:
 
         Only rows of a choice that is decided are looked at; what is left of the others is that of the branch above.
         """
-        rows, made, decided = dict(branch.rows), set(branch.made), dict(branch.decided)
-        dropped = set[int]()
-        touched = self._with(decided, rows) if decided else set(rows)  # at first every row
+        rows, decided, new = dict(branch.rows), dict[int, bool](), branch.decided
+        touched = self._with(new, rows) if new else set(rows)  # at first every row
         while touched:
             forced = dict[int, bool]()
             for n in touched:
                 row = rows[n]
-                parts = {choice: share for choice, share in row.parts.items() if choice not in decided}
-                most = row.most - sum(row.parts.get(choice, 0) for choice, taken in decided.items() if taken)
+                parts = {choice: share for choice, share in row.parts.items() if choice not in new}
+                most = row.most - sum(row.parts.get(choice, 0) for choice, taken in new.items() if taken)
                 least = sum(share for share in parts.values() if share < 0)
                 if least > most:
                     return None
@@ -220,14 +219,13 @@ class _Search:
                     rows[n] = Row(parts, most)
                 else:
                     del rows[n]
-            made.update(choice for choice, taken in decided.items() if taken)
-            dropped.update(choice for choice, taken in decided.items() if not taken)
-            decided = forced
-            touched = self._with(decided, rows)
-        made.update(choice for choice, taken in decided.items() if taken)
-        dropped.update(decided)
-        still = tuple(choice for choice in branch.open if choice not in made and choice not in dropped)
-        return _Branch(frozenset(made), still, rows, branch.most, {})
+            decided |= new
+            new = forced
+            touched = self._with(new, rows)
+        decided |= new
+        made = branch.made | {choice for choice, taken in decided.items() if taken}
+        still = tuple(choice for choice in branch.open if choice not in decided)
+        return _Branch(made, still, rows, branch.most, {})
 
     def _with(self, decided: Iterable[int], rows: Mapping[int, Row]) -> set[int]:
         """The rows of these choices."""
