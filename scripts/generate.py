@@ -281,8 +281,7 @@ class Messages(Catalog):
         super().__init__()
         self.forms = forms
 
-    def _get_mime_headers(self) -> list[tuple[str, str]]:
-        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.forms)]
+    mime_headers = property(lambda self: [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.forms)])
 
 
 def messages() -> Iterator[tuple[Path, bytes]]:
