@@ -16,7 +16,7 @@ def inert(text: str) -> str:
     >>> print(inert("Care\x1b[2J \u202eltd"))
     Care\x1b[2J \u202eltd
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # to Python nothing is that is unsafe, nor much that is safe
         return text
     return "".join(_escape(c) if unicodedata.category(c) in _UNSAFE else c for c in text)
 
