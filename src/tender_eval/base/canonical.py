@@ -18,6 +18,10 @@ from tender_eval.base.json_scan import first_json_fault
 
 _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]{0,4299})(?:/[1-9][0-9]{0,4299})?")  # as many digits as Python prints
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+"""Writes what holds no number as RFC 8785 does, many times as fast as rfc8785, but sorts keys by their code points."""
+_BEYOND = re.compile(rb"[\xf0-\xf4]")  # characters beyond U+FFFF, by which UTF-16 sorts otherwise
+
 Data = None | bool | str | Sequence["Data"] | Mapping[str, "Data"]
 
 
@@ -34,6 +38,12 @@ def canonical(value: Data) -> bytes:
     Raises:
         NotCanonical: text with half of a surrogate pair, which UTF-8 cannot hold.
     """
+    try:
+        written = _JSON.encode(value).encode()
+    except (TypeError, UnicodeEncodeError):  # rfc8785 says why
+        written = None
+    if written is not None and _BEYOND.search(written) is None:
+        return written
     try:
         return rfc8785.dumps(value)
     except (rfc8785.CanonicalizationError, UnicodeEncodeError) as e:
