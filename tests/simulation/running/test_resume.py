@@ -96,6 +96,7 @@ def spec(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Spec:
     few_trials(monkeypatch)
     rough_play(monkeypatch)
     monkeypatch.setattr(hurdles, "HURDLES", ONE)
+    monkeypatch.setattr(hurdles, "SOLVES", 2)
     monkeypatch.setenv("TENDER_EVAL_LOAD_PLUGINS", "")
     monkeypatch.setattr(run, "environment", lambda _: {})
     return load_spec(Source("spec.yaml", SPEC.partition("sweep")[0].encode()), catalogue)
