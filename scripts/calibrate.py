@@ -17,6 +17,7 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 from tender_eval.files.source import Source
+from tender_eval.languages.numbers import at_places
 from tender_eval.lots.catalogue import load_catalogue
 from tender_eval.plugins.catalogue import Catalogue
 from tender_eval.simulation.calibration.awards import (
@@ -203,7 +204,7 @@ def table(targets: Sequence[Target], found: Mapping[str, Simulated]) -> str:
     for t in targets:
         apart = distance(t, found[t.name])
         error = "unknown" if t.error is None else f"{t.error:.4f}"
-        far = "" if apart is None else f"{apart:+.1f}"
+        far = "" if apart is None else at_places(apart, 1, signed=True)
         kind = "fitted" if t.fitted else "check"
         rows.append(f"| {t.title} | {t.value:.3f} | {error} | {found[t.name].value:.3f} | {far} | {kind} |\n")
     return "".join(rows)

@@ -50,12 +50,14 @@ def number(value: Fraction, language: str = ENGLISH) -> str:
 
 
 def at_places(value: float, places: int, *, signed: bool = False, language: str = ENGLISH) -> str:
-    """A float at so many decimal places, with its sign where that is asked for.
+    """A float at so many decimal places, with its sign where that is asked for; what rounds to nought has none.
 
-    >>> at_places(1234.567, 2), at_places(0.25, 1, signed=True), at_places(-0.5, 0)
-    ('1,234.57', '+0.2', '-0')
+    >>> at_places(1234.567, 2), at_places(0.25, 1, signed=True), at_places(-0.5, 0), at_places(0.04, 1, signed=True)
+    ('1,234.57', '+0.2', '0', '0.0')
     """
     digits = f"{value:.{places}f}"
+    if not digits.strip("-0."):
+        return grouped(digits.removeprefix("-"), language)
     return ("+" if signed and not digits.startswith("-") else "") + grouped(digits, language)
 
 

@@ -217,7 +217,7 @@ def test_tables_have_the_figures_of_the_outcome() -> None:
     moved = rows(found, "By how much each assumption")
     assert moved[0] == [
         "The quality of by-and-for providers (turns won by small providers)", "low: 0.7", "0.74",
-        "-20.0 ± 1.00", "-0.10 ± 0.100", "+0.0 ± 0.10",
+        "-20.0 ± 1.00", "-0.10 ± 0.100", "0.0 ± 0.10",
     ]  # fmt: skip
 
 

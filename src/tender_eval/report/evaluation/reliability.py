@@ -149,8 +149,7 @@ def _severity(found: tuple[Severity, ...], highest: Fraction | None, person: Cal
     times, places = (100.0, 1) if highest is None else (float(highest), PLACES)
 
     def shown(value: float) -> str:
-        rounded = round(value * times, places) + 0.0  # no nought is below nought
-        return at_places(rounded, places, signed=rounded != 0)
+        return at_places(value * times, places, signed=True)
 
     rows = []
     for one in found:
