@@ -166,14 +166,17 @@ def least_admitted(scenario: Scenario) -> tuple[Fraction, ...]:
     """The smallest share of full marks with which the minimums let a dummy in; none where they never do."""
     price = _median_price(scenario)
     shares = tuple(Fraction(n, 20) for n in range(21))
-    choice = tuple(DummySpec((), price, share) for share in shares)
-    found = rank_draws(
-        scenario.scheme,
-        columns_with_dummies(scenario, choice),
-        present_with_dummy(scenario, len(choice)),
-        scenario.bids,
-    )
-    return next(((share,) for share, rank in zip(shares, found.ranks[-1], strict=True) if rank), ())
+    for some in (shares[:1], shares[1:]):  # where no minimum is, the first is in, and no other need be made up
+        choice = tuple(DummySpec((), price, share) for share in some)
+        found = rank_draws(
+            scenario.scheme,
+            columns_with_dummies(scenario, choice),
+            present_with_dummy(scenario, len(choice)),
+            scenario.bids,
+        )
+        if admitted := [share for share, rank in zip(some, found.ranks[-1], strict=True) if rank]:
+            return (admitted[0],)
+    return ()
 
 
 def _median_price(scenario: Scenario) -> Fraction | None:
