@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -27,28 +28,30 @@ class ConditionSetter:
 
     def meet(self, bid: Bid, n: int) -> Bid:
         """The bid with the figures that the conditions ask for; what cannot be set is left as it is."""
+        named = self.plan.named()
         for condition in self.plan.scheme.conditions:
-            if not self._met(condition, bid):
-                bid = self._mended(condition, bid, n)
+            if not self._met(condition, bid, named):
+                changes = self._changes(condition, bid, n)
+                bid = next((changed for changed in changes if self._met(condition, changed, named)), bid)
         return bid
 
-    def _met(self, condition: Condition, bid: Bid) -> bool:
-        found = check_condition(condition, bid, self._facts(), self.plan.named(), Problems())
+    def _met(self, condition: Condition, bid: Bid, named: frozenset[str]) -> bool:
+        found = check_condition(condition, bid, self._facts(), named, Problems())
         return found is not None and found.met
 
     def _facts(self) -> Facts:
         """What bids state, to be read anew: the bid changes from one attempt to the next."""
         return Facts(self.plan.scheme, self.tender)
 
-    def _mended(self, condition: Condition, bid: Bid, n: int) -> Bid:
-        """The first way that helps: the figure itself, the fact behind it, partners, none."""
+    def _changes(self, condition: Condition, bid: Bid, n: int) -> Iterator[Bid]:
+        """The ways that may help: the figure itself, the fact behind it, partners, none."""
         value = self._wanted(condition, bid)
-        tries = [] if value is None else [_set(bid, condition.reads, value)]
-        tries.append(_set(bid, "supplier.size", "small"))
-        tries.append(_set(_set(bid, "supplier.areas", self.areas), "supplier.size", "small"))
-        tries.append(replace(bid, members=members(n, self.yearly, self.areas)))
-        tries.append(replace(bid, members=()))
-        return next((changed for changed in tries if self._met(condition, changed)), bid)
+        if value is not None:
+            yield _set(bid, condition.reads, value)
+        yield _set(bid, "supplier.size", "small")
+        yield _set(_set(bid, "supplier.areas", self.areas), "supplier.size", "small")
+        yield replace(bid, members=members(n, self.yearly, self.areas))
+        yield replace(bid, members=())
 
     def _wanted(self, condition: Condition, bid: Bid) -> Value | None:
         if condition.one_of:

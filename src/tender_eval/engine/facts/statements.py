@@ -29,10 +29,12 @@ def stated(bid: Bid, column: str) -> Step | Missing:
 def _missing(column: str, bid: Bid) -> Missing:
     """A figure that the bid does not give, and those that it gives by nearly that name."""
     kind, _, name = column.partition(".")
+    if kind not in FREELY_NAMED:
+        return Missing(column, Whose.BID, bid)
     given = {n.partition(".")[2]: figure.where for n, figure in bid.figures.items() if n.startswith(f"{kind}.")}
     if kind == "marks":
         given = {n: mark.figure_at for n, mark in bid.marks.items()}
-    near = tuple((f"{kind}.{n}", given[n]) for n in nearly(name, given) if kind in FREELY_NAMED)
+    near = tuple((f"{kind}.{n}", given[n]) for n in nearly(name, given))
     return Missing(column, Whose.BID, bid, near=near)
 
 
