@@ -10,6 +10,7 @@ from tender_eval.case.next import Next, next_acts
 from tender_eval.case.state import WHOLE
 from tender_eval.documents.model import Block, Document, heading, items, paragraph, table
 from tender_eval.languages.catalogue import catalogue
+from tender_eval.languages.results import flags
 from tender_eval.languages.runs import Inline, code, name, strong
 from tender_eval.report.case.effects import at_lot, effect, names_of
 from tender_eval.report.case.panel import panel_lines
@@ -47,6 +48,7 @@ def _blocks(case: Case, record: str, standstill_ends: date | None) -> Iterator[B
         if m.closed_by is None
     ]  # fmt: skip
     yield from _listed("heading.matters", matters)
+    yield from _listed("heading.flags", list(dict.fromkeys(_flagged(case))))
     yield from _listed("heading.panel", list(panel_lines(case.state)))
     yield from _listed("heading.changed", [said for told in case.acts if (said := effect(case.state, told))])
     yield from _listed("heading.next", [next_line(step, record) for step in next_acts(case.state)])
@@ -76,6 +78,15 @@ def _out(case: Case, bid: str, lot: str) -> Inline:
         key, bid=name(names_of(case.state)[bid]), lot=at_lot(lot), how=t(f"standing.{found.removed.kind}"),
         clause=name(found.removed.clause), reason=name(found.removed.reason), entry=found.entry or "",
     )  # fmt: skip
+
+
+def _flagged(case: Case) -> Iterator[Inline]:
+    """What is to be looked at before a decision; none of it keeps anybody from deciding."""
+    for lot in case.state.lots:
+        if case.evaluated(lot) and not case.decided(lot):
+            for bid in case.evaluations[lot].bids:
+                for said in flags(bid):
+                    yield t.say("told.flag", bid=name(bid.name), lot=at_lot(lot), flag=said)
 
 
 def next_line(step: Next, record: str) -> Inline:

@@ -40,6 +40,15 @@ def evaluated(run: Run, name: str) -> None:
     assert result.exit_code == 0, result.stderr
 
 
+def test_status_says_what_is_to_be_looked_at_until_it_is_decided(run: Run) -> None:
+    evaluated(run, "low")
+    told = case(run, "status").stdout
+    assert "To be looked at before the decision" in told
+    assert "abnormally low?" in told
+    case(run, "decide", "--by", "Chair", *AT)
+    assert "To be looked at" not in case(run, "status").stdout
+
+
 @pytest.mark.slow
 def test_sealed_price_names_nobody_before_prices_and_then_birch(run: Run) -> None:
     """faults/case/sealed-price."""
