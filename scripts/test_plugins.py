@@ -127,6 +127,8 @@ def put(one: Distribution, site: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(source, target)
+        except FileExistsError:
+            continue  # numpy 2.1 lists some of its files twice
         except OSError:
             shutil.copy2(source, target)
 
