@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tender_eval.model.bids import Bid, LeftOut, bid_of
 from tender_eval.model.diagnostics import Diagnostic, NotFound
@@ -106,9 +106,12 @@ def bids_of(results: Iterable[BidResult]) -> frozenset[str]:
     return frozenset(bid_of(result.id) for result in results)
 
 
-def first_offers(bids: Iterable[Bid]) -> dict[str, Bid]:
-    """By bid the first of its offers, itself where it is there, in the order in which they are given."""
-    first: dict[str, Bid] = {}
+OfBid = TypeVar("OfBid", Bid, BidResult)
+
+
+def first_offers(bids: Iterable[OfBid]) -> dict[str, OfBid]:
+    """By bid the first of its offers, or of their results, in the order in which they are given."""
+    first: dict[str, OfBid] = {}
     for bid in bids:
         first.setdefault(bid_of(bid.id), bid)
     return first

@@ -127,17 +127,17 @@ def _price(together: Together, lot: str, bid: str, discounts: Sequence[str]) -> 
     price = scenario.price_of(bid)
     if scenario.price_column is None or price is None or price <= 0:
         return
-    shares = {row: stated / price for row in (bid, *discounts) if (stated := scenario.price_of(row)) is not None}
+    shares = {row: stated / price for row in discounts if (stated := scenario.price_of(row)) is not None}
 
     def screen(prices: NDArray[np.float64]) -> Mask:
         columns = scenario.columns_at_prices(bid, prices)
-        for row in discounts:
-            for name, wide in scenario.columns_at_prices(row, prices * float(shares[row])).items():
+        for row, share in shares.items():
+            for name, wide in scenario.columns_at_prices(row, prices * float(share)).items():
                 columns[name][scenario.rows[row]] = wide[scenario.rows[row]]
         return together.changes({lot: scenario.batch(columns)}, len(prices))
 
     def there(own: Fraction) -> Mapping[str, Scenario]:
-        moved = scenario
+        moved = scenario.with_price(bid, own)
         for row, share in shares.items():
             moved = moved.with_price(row, own * share)
         return {lot: moved}

@@ -9,7 +9,7 @@ from tender_eval.languages.inert import cut
 from tender_eval.languages.numbers import percentage
 from tender_eval.languages.runs import Inline, Run, Runs, joined, name, runs, strong
 from tender_eval.model.bids import Member, bid_of
-from tender_eval.model.evaluation import BidResult, CriterionResult
+from tender_eval.model.evaluation import BidResult, CriterionResult, first_offers
 from tender_eval.report.evaluation.evaluated_lot import EvaluatedLot
 from tender_eval.report.evaluation.figures import LONGEST_NAME, WORDS, short_name
 from tender_eval.report.evaluation.marks import MarkCards
@@ -24,10 +24,9 @@ def bids_section(evaluated: EvaluatedLot) -> Iterator[Block]:
     yield heading(WORDS.say("bids.heading"), evaluated.level, evaluated.at("bids"))
     marker = MarkCards(evaluated)
     groups = {node.id for node in evaluated.plan.nodes if node.parts}
-    first: dict[str, BidResult] = {}
+    first = first_offers(evaluated.bids)
     for bid in evaluated.bids:
-        same = first.setdefault(bid_of(bid.id), bid)
-        yield from _bid(evaluated, bid, marker, groups, same)
+        yield from _bid(evaluated, bid, marker, groups, first[bid_of(bid.id)])
 
 
 def _bid(
